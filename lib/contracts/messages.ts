@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { DraftInput } from './attempt.ts'
+import { CardRef, CardSnapshot } from './card.ts'
+import type { Decision, Violation } from './outcome.ts'
+import { PanelState } from './panel.ts'
+import { PanelLayout, Settings } from './settings.ts'
+import { AudioLevels, DialRequest, Microphone, SipAccount, SoftphoneSnapshot } from './softphone.ts'
+
+/**
+ * Every message between the extension's contexts: `owner.verb`, where the owner is the context
+ * that answers. Requests go by `runtime.sendMessage`; what flows goes by ports (below).
+ * Content scripts can't afford zod: they send, the background validates.
+ */
+export const Messages = {
+  // Content script of the top frame → background.
+  /** A nonce for one panel frame of this tab; the panel shows nothing without it. */
+  'panel.ticket': z.strictObject({}),
+  /** The operator clicked a phone link, in whatever frame. */
+  'phone.clicked': z.strictObject({ number: z.string().max(64), card: CardRef.nullable() }),
+
+  // Panel → background.
+  'call.start': z.strictObject({ card: CardRef, number: z.string().max(64) }),
+  'call.hangUp': z.strictObject({}),
+  'call.mute': z.strictObject({ on: z.boolean() }),
+  'call.hold': z.strictObject({ on: z.boolean() }),
+  'call.sendDigits': z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,32}$/) }),
+  'draft.change': z.strictObject({
+    card: CardRef,
+    revision: z.int().nonnegative(),
+    input: DraftInput,
+  }),
+  'result.save': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
+  'effect.retry': z.strictObject({ effectId: z.string() }),
+  'card.reload': z.strictObject({ card: CardRef }),
+  'layout.change': z.strictObject({ layout: PanelLayout }),
+  'microphone.request': z.strictObject({}),
+  'options.open': z.strictObject({}),
+
+  // Options page → background.
+  'settings.read': z.strictObject({}),
+  'settings.save': z.strictObject({ settings: Settings }),
+  /** Asks each of portal, relay and SIP server whether it knows us; saves nothing. */
+  'settings.check': z.strictObject({ settings: Settings }),
+
+  // Background → softphone.
+  'softphone.configure': z.strictObject({ account: SipAccount.nullable() }),
+  'softphone.dial': DialRequest,
+  'softphone.hangUp': z.strictObject({}),
+  'softphone.mute': z.strictObject({ on: z.boolean() }),
+  'softphone.hold': z.strictObject({ on: z.boolean() }),
+  'softphone.sendDigits': z.strictObject({ digits: z.string().regex(/^[0-9*#]{1,32}$/) }),
+  'softphone.snapshot': z.strictObject({}),
+  /** The microphone page tells that permission changed. */
+  'softphone.microphone': z.strictObject({ state: Microphone }),
+} as const
+export type MessageName = keyof typeof Messages
+
+export type RefusalReason =
+  | 'invalid'
+  | 'not_allowed'
+  | 'not_configured'
+  | 'busy'
+  | 'number_unusable'
+  | 'microphone'
+  | 'not_registered'
+  | 'nothing_to_save'
+  | 'gone'
+  | 'internal'
+
+export type Reply<T = null> =
+  | { ok: true; value: T }
+  | { ok: false; reason: RefusalReason; detail?: string }
+
+export type SaveReply =
+  | { ok: true; value: { attemptId: string; decision: Decision } }
+  | { ok: false; reason: RefusalReason | 'violations'; violations?: Violation[]; detail?: string }
+
+export type CheckReply = Reply<{
+  portal: CheckResult
+  relay: CheckResult
+  sip: CheckResult
+}>
+/** `detail` is for people, already without secrets. */
+export type CheckResult = { state: 'ok' | 'failed' | 'skipped'; detail: string }
+
+/** What each message is answered with; the rest answer `Reply`. */
+export interface Answers {
+  'panel.ticket': Reply<{ nonce: string; layout: PanelLayout }>
+  'result.save': SaveReply
+  'settings.read': Reply<Settings>
+  'settings.check': CheckReply
+  'softphone.snapshot': Reply<SoftphoneSnapshot>
+}
+export type AnswerOf<K extends MessageName> = K extends keyof Answers ? Answers[K] : Reply
+
+/** Names of ports and what flows through them. A port that closes means its context is gone. */
+export const PORTS = { card: 'card', panel: 'panel', softphone: 'softphone' } as const
+
+/** card.content (one port a card frame) → background. */
+export const CardPortMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('card.opened'), snapshot: CardSnapshot }),
+])
+export type CardPortMessage = z.infer<typeof CardPortMessage>
+
+/** panel → background. */
+export const PanelHello = z.strictObject({ type: z.literal('panel.hello'), nonce: z.string() })
+export type PanelHello = z.infer<typeof PanelHello>
+
+/** background → panel. */
+export const PanelPortMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('panel.state'), state: PanelState }),
+  z.strictObject({ type: z.literal('panel.levels'), levels: AudioLevels }),
+  z.strictObject({ type: z.literal('panel.refused') }),
+])
+export type PanelPortMessage = z.infer<typeof PanelPortMessage>
+
+/** softphone → background. */
+export const SoftphonePortMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('softphone.changed'), snapshot: SoftphoneSnapshot }),
+  z.strictObject({ type: z.literal('softphone.levels'), levels: AudioLevels }),
+])
+export type SoftphonePortMessage = z.infer<typeof SoftphonePortMessage>

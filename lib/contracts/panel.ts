@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { AttemptDraft, AttemptRecord, Operator, SavedAttempt } from './attempt.ts'
+import { Campaign } from './campaign.ts'
+import { CardDetails, CardSnapshot, OpenTodo } from './card.ts'
+import { Language } from './common.ts'
+import { StoredEffect } from './effect.ts'
+import { PanelLayout } from './settings.ts'
+import { SoftphoneSnapshot } from './softphone.ts'
+
+/** How reading a card from Bitrix24 stands. `stale` = shown from the last reading, portal away. */
+export const CardReading = z.enum(['loading', 'ready', 'stale', 'refused', 'not_found'])
+export type CardReading = z.infer<typeof CardReading>
+
+/** All that the panel knows of the card it shows. */
+export const CardState = z.strictObject({
+  snapshot: CardSnapshot,
+  details: CardDetails.nullable(),
+  reading: CardReading,
+  /** Why it could not be read, for people; null when all is well. */
+  trouble: z.string().nullable(),
+  /** Results of all operators, oldest first, those not yet delivered included. */
+  history: z.array(AttemptRecord),
+  todos: z.array(OpenTodo),
+})
+export type CardState = z.infer<typeof CardState>
+
+/** A saved result and what became of its effects. */
+export const Ledger = z.strictObject({ attempt: SavedAttempt, effects: z.array(StoredEffect) })
+export type Ledger = z.infer<typeof Ledger>
+
+export const Reachability = z.enum(['unknown', 'online', 'away', 'refused', 'not_configured'])
+export type Reachability = z.infer<typeof Reachability>
+
+/**
+ * Everything the panel shows, sent whole whenever something changes. The panel keeps nothing
+ * but what is being typed; it can be torn down and built again at any moment.
+ */
+export const PanelState = z.strictObject({
+  language: Language,
+  theme: z.enum(['system', 'light', 'dark']),
+  layout: PanelLayout,
+  operator: Operator.nullable(),
+  portal: Reachability,
+  relay: Reachability,
+  softphone: SoftphoneSnapshot,
+  campaign: Campaign.nullable(),
+  /** The card in hand: the one with a call or an unsaved result, else the one on top. */
+  card: CardState.nullable(),
+  /** A card that lies open over the one in hand. */
+  otherCard: CardSnapshot.nullable(),
+  draft: AttemptDraft.nullable(),
+  /** The last result saved for this card by this browser, until the next attempt begins. */
+  ledger: Ledger.nullable(),
+  /** Effects of all cards that are not delivered yet. */
+  undelivered: z.int().nonnegative(),
+})
+export type PanelState = z.infer<typeof PanelState>
