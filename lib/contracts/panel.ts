@@ -31,6 +31,23 @@ export type Ledger = z.infer<typeof Ledger>
 export const Reachability = z.enum(['unknown', 'online', 'away', 'refused', 'not_configured'])
 export type Reachability = z.infer<typeof Reachability>
 
+/** Why something that was asked for is not done; the interface says what to do instead. */
+export const RefusalReason = z.enum([
+  'invalid',
+  'not_allowed',
+  'not_configured',
+  'busy',
+  'number_unusable',
+  'microphone',
+  'not_registered',
+  /** Another card's call has no result yet. */
+  'unsaved_result',
+  'nothing_to_save',
+  'gone',
+  'internal',
+])
+export type RefusalReason = z.infer<typeof RefusalReason>
+
 /**
  * Everything the panel shows, sent whole whenever something changes. The panel keeps nothing
  * but what is being typed; it can be torn down and built again at any moment.
@@ -53,5 +70,7 @@ export const PanelState = z.strictObject({
   ledger: Ledger.nullable(),
   /** Effects of all cards that are not delivered yet. */
   undelivered: z.int().nonnegative(),
+  /** Why the last click on a number in the page was not dialled; gone with the next success. */
+  notice: RefusalReason.nullable(),
 })
 export type PanelState = z.infer<typeof PanelState>
