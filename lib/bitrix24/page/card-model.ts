@@ -53,20 +53,20 @@ export function describeCard(
   document: Document,
   model: Record<string, unknown> | null,
 ): PageCard {
-  const title = text(model?.['TITLE']) ?? ownText(document.querySelector(CARD_TITLE)) ?? ''
+  const title = text(model?.TITLE) ?? ownText(document.querySelector(CARD_TITLE)) ?? ''
   return {
     ...card,
     title,
-    company: card.kind === 'company' ? title || null : text(model?.['COMPANY_TITLE']),
+    company: card.kind === 'company' ? title || null : text(model?.COMPANY_TITLE),
     contact: contactName(model),
-    phones: model ? modelPhones(model['PHONE']) : drawnPhones(document),
+    phones: model ? modelPhones(model.PHONE) : drawnPhones(document),
   }
 }
 
 function contactName(model: Record<string, unknown> | null): string | null {
-  const parts = [model?.['NAME'], model?.['SECOND_NAME'], model?.['LAST_NAME']].map(text)
+  const parts = [model?.NAME, model?.SECOND_NAME, model?.LAST_NAME].map(text)
   const name = parts.filter((part) => part !== null).join(' ')
-  return name || text(model?.['FULL_NAME'])
+  return name || text(model?.FULL_NAME)
 }
 
 function modelPhones(value: unknown): PageCard['phones'] {
