@@ -6,8 +6,9 @@ import { type CardRef, type CardSnapshot, cardKey } from '../../lib/contracts/ca
 import type { CardReading, CardState } from '../../lib/contracts/panel.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import { parseRecord } from '../../lib/outcomes/record-text.ts'
-import type { OutboxDatabase } from '../../lib/outbox/database.ts'
-import { lastAttempt, mergeHistory, ownAttempts } from '../../lib/outbox/ledger.ts'
+import { getCard, putCard } from '../../lib/outbox/cards.ts'
+import type { Outbox } from '../../lib/outbox/database.ts'
+import { lastLedgerOf, mergeHistory, ownRecords } from '../../lib/outbox/ledger.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
 import { timeZoneOf } from '../../lib/phone-number/time-zone.ts'
 import { unreadCard } from './view.ts'
@@ -21,7 +22,7 @@ export interface Cards {
 export function serveCards(
   desk: Desk,
   ready: Promise<void>,
-  db: OutboxDatabase,
+  db: Outbox,
   client: () => BitrixClient | null,
 ): Cards {
   const reading = new Map<string, Promise<void>>()
@@ -56,19 +57,19 @@ export function serveCards(
       return patch(card, { reading, trouble: detailOf(answer.reason) })
     }
     const { details, todos } = answer.value
-    const history = mergeHistory(answer.value.history, await ownAttempts(db, cardKey(card)))
+    const history = mergeHistory(answer.value.history, await ownRecords(db, cardKey(card)))
     desk.change((world) => void (world.portal = 'online'))
     patch(card, { details, history, todos, reading: 'ready', trouble: null })
-    await db.cards.put({ cardKey: cardKey(card), ...answer.value })
+    await putCard(db, answer.value)
   }
 
   /** The last reading and the results saved here: there at once, and all there is offline. */
   async function showWhatIsKept(card: CardRef): Promise<void> {
     const key = cardKey(card)
     const [kept, own, ledger] = await Promise.all([
-      db.cards.get(key),
-      ownAttempts(db, key),
-      lastAttempt(db, key),
+      getCard(db, key),
+      ownRecords(db, key),
+      lastLedgerOf(db, key),
     ])
     const known = desk.world.cards.get(key)
     if (!known || known.details) return
@@ -112,7 +113,8 @@ function readingAfter({ reason }: BitrixError, isKnown: boolean): CardReading {
   return 'refused'
 }
 
-function reachabilityAfter({ reason }: BitrixError): 'online' | 'away' | 'refused' {
+/** How the portal stands after it refused something. */
+export function reachabilityAfter({ reason }: BitrixError): 'online' | 'away' | 'refused' {
   if (reason === 'unauthorized' || reason === 'forbidden' || reason === 'moved') return 'refused'
   return reason === 'not_found' || reason === 'invalid' ? 'online' : 'away'
 }

@@ -2,7 +2,7 @@ import type { AttemptDraft, CallFacts, DraftInput } from '../../lib/contracts/at
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import { answer } from '../../lib/extension/answer.ts'
-import type { OutboxDatabase } from '../../lib/outbox/database.ts'
+import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
 import type { Desk } from './world.ts'
 
@@ -14,7 +14,7 @@ export interface Drafts {
   noteCall(card: CardRef, facts: CallFacts): Promise<void>
 }
 
-export function serveDrafts(desk: Desk, ready: Promise<void>, db: OutboxDatabase): Drafts {
+export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Drafts {
   /** Every change is built upon the last: one after the other. */
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {

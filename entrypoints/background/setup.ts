@@ -14,7 +14,7 @@ import { portalClient } from './portal-client.ts'
 import type { Desk } from './world.ts'
 
 /** How long a SIP server may take to say whether it knows the account, in milliseconds. */
-const SIP_CHECK_MS = 10_000
+const SIP_CHECK_MS = 8_000
 
 /** Settings: read, checked and saved by the options page, which alone may see the secrets. */
 export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promise<void>): void {

@@ -3,7 +3,7 @@ import type { AnswerOf, MessageName, Messages } from '../contracts/messages.ts'
 import { messaging } from './messaging.ts'
 
 /** Longest wait for an answer, in milliseconds; a message without receiver may hang for ever. */
-const ANSWER_TIMEOUT_MS = 10_000
+const ANSWER_TIMEOUT_MS = 20_000
 
 /**
  * Asks another context and always gets an answer: whatever goes wrong on the way (nobody
