@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { type BitrixError, bitrixError, errorOf, plainText, type Refusal } from './errors.ts'
 
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: BitrixError }
+
+/** What a method answered; `next` is the offset of the next page of a list, if there is one. */
+export interface MethodResult {
+  result: unknown
+  next: number | null
+}
+
 /** Bitrix24 names errors by a word, a number or a sentence; REST 3.0 by an object. */
 const ErrorBody = z.looseObject({
   error: z.union([
@@ -36,11 +44,7 @@ export interface Operating {
  * Reads an answer's body. An error may come with status 200, and a proxy or a login page may
  * answer HTML instead of JSON. `secret` is cut out of whatever the server said.
  */
-export function readAnswer(
-  status: number,
-  body: string,
-  secret: string,
-): { ok: true; value: Success } | { ok: false; error: BitrixError } {
+export function readAnswer(status: number, body: string, secret: string): Answer<Success> {
   const json = parseJson(body)
   if (json === undefined) return { ok: false, error: unreadable(status, body, secret) }
   const refusal = readRefusal(json, status, secret)

@@ -1,4 +1,12 @@
-import { type Operating, phpMap, readAnswer, readOperating, readRefusal } from './answer.ts'
+import {
+  type Answer,
+  type MethodResult,
+  type Operating,
+  phpMap,
+  readAnswer,
+  readOperating,
+  readRefusal,
+} from './answer.ts'
 import { type Command, encodeCommand, MAX_COMMANDS } from './batch.ts'
 import { type BitrixError, type BitrixReason, bitrixError, errorOf } from './errors.ts'
 import type { Limiter, Priority } from './limiter.ts'
@@ -30,13 +38,6 @@ export interface BatchOptions extends CallOptions {
   halt: 0 | 1
 }
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: BitrixError }
-
-/** What a method answered; `next` is the offset of the next page of a list, if there is one. */
-export interface MethodResult {
-  result: unknown
-  next: number | null
-}
 export type BatchResult = Map<string, Answer<MethodResult>>
 
 export type BitrixClient = ReturnType<typeof createBitrixClient>
