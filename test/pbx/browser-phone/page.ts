@@ -30,16 +30,16 @@ const testPhone: TestPhone = {
     })
     call = inviter
     state = { call: 'calling', callId: inviter.request.callId, statuses: [] }
+    const current = state
     inviter.stateChange.addListener((next) => {
       if (next === SessionState.Established) {
-        state.call = 'up'
+        current.call = 'up'
         listen()
       }
-      if (next === SessionState.Terminated) state.call = 'ended'
+      if (next === SessionState.Terminated) current.call = 'ended'
     })
-    const { statuses } = state
     const note = (response: Core.IncomingResponse) => {
-      statuses.push(statusOf(response))
+      current.statuses.push(statusOf(response))
     }
     await inviter.invite({
       requestDelegate: { onTrying: note, onProgress: note, onAccept: note, onReject: note },
