@@ -14,7 +14,7 @@ const ALL_REPORTS = '31'
  */
 export function createKannelGateway(
   config: KannelConfig,
-  publicUrl: string,
+  publicUrl: () => string,
   signingKey: Buffer,
 ): Gateway {
   return {
@@ -22,7 +22,7 @@ export function createKannelGateway(
     async submit({ id, submissionId, to, text }) {
       const signature = signDelivery(signingKey, id, submissionId)
       // Kannel replaces %d with the kind of report; nothing else here holds a percent sign.
-      const link = `${publicUrl}${KANNEL_DELIVERY_PATH}?message=${id}&submission=${submissionId}&signature=${signature}&report=%d`
+      const link = `${publicUrl()}${KANNEL_DELIVERY_PATH}?message=${id}&submission=${submissionId}&signature=${signature}&report=%d`
       const query = new URLSearchParams({
         username: config.username,
         password: config.password,

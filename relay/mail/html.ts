@@ -1,6 +1,6 @@
 /** The simple HTML alternative of a plain text: paragraphs and line breaks, everything escaped. */
 export function toHtml(text: string): string {
-  const paragraphs = escape(text.trim())
+  const paragraphs = escapeMarkup(text.trim())
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
   return `<!doctype html><html><body>${paragraphs.join('')}</body></html>`
@@ -14,6 +14,6 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }

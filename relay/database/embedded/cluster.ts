@@ -68,7 +68,9 @@ async function untilRunning(
       return { url, wasRunning: !hasStarted }
     }
     if (Date.now() > deadline) {
-      throw new Error(`PostgreSQL in ${folder.data} did not start: ${complaint ?? 'no reason given'}`)
+      throw new Error(
+        `PostgreSQL in ${folder.data} did not start: ${complaint ?? 'no reason given'}`,
+      )
     }
     complaint = await start()
     hasStarted = complaint === null

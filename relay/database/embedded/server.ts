@@ -64,11 +64,9 @@ export async function startServer({ binaries, user, folder }: RunAs): Promise<st
 
 /** Stops the server: open transactions are rolled back, everything committed is on the disk. */
 export async function stopServer({ binaries, user, folder }: RunAs): Promise<void> {
-  await runProgram(
-    binaries.pgCtl,
-    ['stop', '-D', folder.data, '-m', 'fast', '-w', '-t', '30'],
-    { user },
-  )
+  await runProgram(binaries.pgCtl, ['stop', '-D', folder.data, '-m', 'fast', '-w', '-t', '30'], {
+    user,
+  })
 }
 
 function freePort(): Promise<number> {
