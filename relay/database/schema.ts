@@ -1,0 +1,66 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { CardRef } from '../../lib/contracts/card.ts'
+import type { MessageState } from '../../lib/contracts/effect.ts'
+import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
+import type { MessageDetail } from '../messages/message-state.ts'
+import type { Role } from '../tokens/token.ts'
+
+type Json<T> = ColumnType<T, string, string>
+type Channel = RelayMessage['channel']
+
+export interface TokenTable {
+  id: string
+  name: string
+  role: Role
+  /** SHA-256 of the secret part; the secret itself is stored nowhere. */
+  secret_hash: Buffer
+  created_at: Generated<Date>
+  revoked_at: Date | null
+}
+
+/** A message on its way. Holds personal data: who it goes to, and its text. */
+export interface MessageTable {
+  id: string
+  token_id: string
+  channel: Channel
+  campaign_id: string
+  campaign_version: number
+  template: string
+  language: string
+  recipient: string
+  subject: string | null
+  text: string
+  card: Json<CardRef>
+  attempt_id: string
+  state: MessageState
+  detail: MessageDetail | null
+  /** Of the hand-over to the gateway in hand or made last. */
+  submission_id: string | null
+  submitted_at: Date | null
+  tries: Generated<number>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+/** The first answer to an Idempotency-Key. */
+export interface IdempotencyRecordTable {
+  token_id: string
+  key: string
+  request_hash: Buffer
+  message_id: string
+  answer: Json<RelayMessage>
+  created_at: Generated<Date>
+}
+
+/** Keys that every relay process on this database shares. */
+export interface SigningKeyTable {
+  name: 'delivery'
+  key: Buffer
+}
+
+export interface Database {
+  token: TokenTable
+  message: MessageTable
+  idempotency_record: IdempotencyRecordTable
+  signing_key: SigningKeyTable
+}

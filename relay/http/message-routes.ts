@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { MessageState } from '../../lib/contracts/effect.ts'
+import { RelayMessage, RelayMessageRequest, RelayProblem } from '../../lib/contracts/relay-api.ts'
+import { acceptMessage } from '../messages/accept-message.ts'
+import { waitForChange } from '../messages/wait-for-change.ts'
+import { callerOf } from './auth.ts'
+import { Refusal } from './problems.ts'
+import type { ServerDeps } from './server.ts'
+
+const IdempotencyKey = z.string().min(1).max(128)
+
+const problems = {
+  400: RelayProblem,
+  401: RelayProblem,
+  404: RelayProblem,
+  409: RelayProblem,
+  413: RelayProblem,
+  429: RelayProblem,
+  503: RelayProblem,
+}
+
+/** Taking messages, and telling what became of them. */
+export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps) => {
+  const security = [{ token: [] }]
+
+  app.post(
+    '/v1/messages',
+    {
+      schema: {
+        security,
+        headers: z.object({ 'idempotency-key': z.string().optional() }),
+        body: RelayMessageRequest,
+        response: { 202: RelayMessage, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const key = IdempotencyKey.safeParse(request.headers['idempotency-key'])
+      if (!key.success) {
+        throw new Refusal({
+          code: 'idempotency_key_required',
+          message: 'send the header Idempotency-Key, 1 to 128 characters',
+        })
+      }
+      const accepted = await acceptMessage(deps, callerOf(request), key.data, request.body)
+      if (!accepted.ok) throw new Refusal(accepted.reason)
+      return reply.status(202).send(accepted.value)
+    },
+  )
+
+  app.get(
+    '/v1/messages/:id',
+    {
+      schema: {
+        security,
+        params: z.object({ id: z.uuid() }),
+        querystring: z.object({
+          /** How long to wait for a state other than `since`, in seconds. */
+          waitSeconds: z.coerce.number().int().min(0).max(20).default(0),
+          /** The state already known; without it, the state at the time of the request. */
+          since: MessageState.optional(),
+        }),
+        response: { 200: RelayMessage, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { waitSeconds, since } = request.query
+      const message = await waitForChange({
+        store: deps.store,
+        id: request.params.id,
+        tokenId: callerOf(request).tokenId,
+        since,
+        waitMs: waitSeconds * 1_000,
+        signal: AbortSignal.any([deps.stopping, closedBy(reply.raw)]),
+      })
+      if (!message) throw new Refusal({ code: 'not_found', message: 'you have no such message' })
+      return message
+    },
+  )
+}
+
+/** Aborts when the client goes away, so that nobody is waited for in vain. */
+function closedBy(response: import('node:http').ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => controller.abort())
+  return controller.signal
+}

@@ -1,0 +1,63 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { RelayProblem } from '../../lib/contracts/relay-api.ts'
+
+const STATUS: Record<RelayProblem['code'], number> = {
+  unauthorized: 401,
+  forbidden: 403,
+  invalid: 400,
+  not_found: 404,
+  idempotency_conflict: 409,
+  idempotency_key_required: 400,
+  too_many_requests: 429,
+  too_large: 413,
+  unavailable: 503,
+  internal: 500,
+}
+
+/** A refusal on its way out: thrown by routes, turned into an answer by `answerError`. */
+export class Refusal extends Error {
+  readonly problem: RelayProblem
+  constructor(problem: RelayProblem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+export function sendProblem(reply: FastifyReply, problem: RelayProblem): FastifyReply {
+  return reply.status(STATUS[problem.code]).send(problem)
+}
+
+/** Every error leaves as a RelayProblem, and none tells of our insides. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(error)
+  if (STATUS[problem.code] >= 500) request.log.error({ err: error }, 'request failed')
+  return sendProblem(reply, problem)
+}
+
+function toProblem(error: FastifyError | Refusal): RelayProblem {
+  if (error instanceof Refusal) return error.problem
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const first = error.validation[0]
+    const path = `${error.validationContext ?? 'request'}${first?.instancePath ?? ''}`
+    return { code: 'invalid', message: `${path}: ${first?.message ?? 'not as documented'}` }
+  }
+  if (isDatabaseAway(error)) return { code: 'unavailable', message: 'try again in a moment' }
+  switch (error.statusCode) {
+    case 413:
+      return { code: 'too_large', message: 'the request is larger than any message needs' }
+    case 415:
+      return { code: 'invalid', message: 'content-type must be application/json' }
+    case 429:
+      return { code: 'too_many_requests', message: 'slow down: see the header Retry-After' }
+    case 400:
+      return { code: 'invalid', message: 'the body must be a JSON object' }
+    default:
+      return { code: 'internal', message: 'the relay made a mistake; its log tells more' }
+  }
+}
+
+/** Classes 08 (connection), 53 (resources), 57 (operator intervention), and no server at all. */
+function isDatabaseAway(error: { code?: string }): boolean {
+  return /^(08|53|57)\w{3}$|^ECONN(REFUSED|RESET)$/.test(error.code ?? '')
+}

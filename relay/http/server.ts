@@ -1,0 +1,100 @@
+import cors from '@fastify/cors'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import type { Intake } from '../messages/accept-message.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { authenticate } from './auth.ts'
+import { campaignRoutes } from './campaign-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { kannelRoutes } from './kannel-routes.ts'
+import { messageRoutes } from './message-routes.ts'
+import { answerError, sendProblem } from './problems.ts'
+
+export interface ServerDeps extends Intake {
+  store: MessageStore
+  signingKey: Buffer
+  ratePerMinute: number
+  log: Logger
+  /** Ends the waits of long polls when the relay stops. */
+  stopping: AbortSignal
+}
+
+export type Server = FastifyInstance<
+  import('http').Server,
+  import('http').IncomingMessage,
+  import('http').ServerResponse,
+  Logger,
+  ZodTypeProvider
+>
+
+/** The largest message request by its schema is well below this. */
+const BODY_LIMIT_BYTES = 32 * 1024
+
+/** Extensions only: no page of the web has any business here. Firefox's UUID differs per install. */
+const EXTENSION_ORIGINS = [
+  /^chrome-extension:\/\/[a-p]{32}$/,
+  /^moz-extension:\/\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+]
+
+/** The HTTP side of the relay, reads as its table of contents; not listening yet. */
+export async function createServer(deps: ServerDeps): Promise<Server> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    // Fastify would log whole URLs; ours hold signatures. See the hook below.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((_, reply) =>
+    sendProblem(reply, { code: 'not_found', message: 'no such address; see /openapi.json' }),
+  )
+  app.decorateRequest('caller', null)
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, caller } = request
+    const ms = Math.round(reply.elapsedTime)
+    const status = reply.statusCode
+    request.log.info(
+      { method, route: routeOptions.url, status, ms, token: caller?.tokenId },
+      'request',
+    )
+  })
+  await app.register(cors, {
+    origin: EXTENSION_ORIGINS,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    maxAge: 600,
+  })
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Prozvon relay', version: '1' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(healthRoutes, deps)
+  await app.register(kannelRoutes, deps)
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', authenticate(deps.db))
+    await scope.register(rateLimit, {
+      max: deps.ratePerMinute,
+      timeWindow: 60_000,
+      // The limiter runs behind the scope's hook, so the caller is known here.
+      keyGenerator: (request) => request.caller?.tokenId ?? request.ip,
+    })
+    await scope.register(campaignRoutes, deps)
+    await scope.register(messageRoutes, deps)
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  return app
+}

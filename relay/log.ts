@@ -1,0 +1,21 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { RelayConfig } from './config.ts'
+
+export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
+
+/** Structured log. What is written to it holds no number, address, text or token. */
+export function createLog(level: RelayConfig['logLevel'], to?: DestinationStream): Logger {
+  const options = { level, base: null, serializers: { err: describeError } }
+  return to ? pino(options, to) : pino(options)
+}
+
+/**
+ * An error without its message: messages of the database, of mail servers and of parsers quote the
+ * data they stumbled over. Name, code and the frames of the stack are enough to find the place.
+ */
+export function describeError(error: unknown): { name: string; code?: string; at: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return { name: error.name, ...(code && { code }), at: frames.slice(0, 8).map((f) => f.trim()) }
+}

@@ -1,0 +1,122 @@
+import type { DestinationStream } from 'pino'
+import { loadCampaigns } from './campaigns/campaign-library.ts'
+import type { RelayConfig } from './config.ts'
+import { openDatabase } from './database/open-database.ts'
+import { readSigningKey } from './gateways/delivery-link.ts'
+import { createKannelGateway } from './gateways/kannel.ts'
+import { createServer, type Server } from './http/server.ts'
+import { createLog, type Log } from './log.ts'
+import { createMailGateway } from './mail/smtp.ts'
+import { MessageStore } from './messages/message-store.ts'
+import { openQueue } from './queue/delivery-queue.ts'
+import { deliver } from './queue/delivery-worker.ts'
+import type { Role } from './tokens/token.ts'
+import { addToken } from './tokens/token-store.ts'
+
+export interface Relay {
+  /** E.g. `http://127.0.0.1:8790`. */
+  address: string
+  /** Makes a token; it is returned this once and stored as a hash only. */
+  addToken(name: string, role: Role): Promise<string>
+  /** Takes no more requests, finishes the jobs in hand, stops the database if it is ours. */
+  close(): Promise<void>
+}
+
+const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 0,
+  publicUrl: null,
+  kannel: null,
+  smtp: null,
+  ratePerMinute: 300,
+  logLevel: 'info',
+} as const satisfies Partial<RelayConfig>
+
+export type RelayOptions = Pick<RelayConfig, 'database' | 'campaigns'> &
+  Partial<RelayConfig> & {
+    /** Where the log goes instead of standard output. */
+    logTo?: DestinationStream
+  }
+
+const DOUBT_SWEEP_MS = 15_000
+
+/**
+ * Starts a relay in this process. Throws when it can't work: no database, a bad campaign document,
+ * a taken port; what was opened until then is closed again.
+ */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const config = { ...DEFAULTS, ...options }
+  const log = createLog(config.logLevel, options.logTo)
+  const campaigns = await loadCampaigns(config.campaigns)
+  /** Run backwards: the server stops listening first, the database goes last. */
+  const closers: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const step of closers.splice(0).reverse()) await step()
+  }
+  try {
+    const database = await openDatabase(config.database, log, 'exclusive')
+    closers.push(() => database.close())
+    const { db } = database
+    const signingKey = await readSigningKey(db)
+
+    let address = ''
+    const publicUrl = () => config.publicUrl ?? address
+    const gateways = [
+      ...(config.kannel ? [createKannelGateway(config.kannel, publicUrl, signingKey)] : []),
+      ...(config.smtp ? [createMailGateway(config.smtp)] : []),
+    ]
+    closers.push(async () => {
+      for (const gateway of gateways) await gateway.close()
+    })
+
+    const queue = await openQueue(database.url, log)
+    closers.push(() => queue.close())
+
+    const store = new MessageStore(db)
+    const channels = new Set(gateways.map((gateway) => gateway.channel))
+    const stopping = new AbortController()
+    const { ratePerMinute } = config
+    const parts = { db, queue, store, campaigns, channels, signingKey, ratePerMinute, log }
+    const server = await createServer({ ...parts, stopping: stopping.signal })
+    closers.push(async () => {
+      stopping.abort()
+      await server.close()
+    })
+    await server.listen({ host: config.host, port: config.port })
+    address = addressOf(server)
+
+    // Only now, as a gateway may answer with a delivery report at once.
+    for (const gateway of gateways) {
+      await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
+    }
+    closers.push(await watchDoubts(store, log))
+    log.info({ address, campaigns: campaigns.published().length }, 'relay is up')
+    return { address, addToken: (name, role) => addToken(db, name, role), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Looks at start and every so often for submissions whose relay died. Returns how to stop it. */
+async function watchDoubts(store: MessageStore, log: Log): Promise<() => void> {
+  const sweep = async () => {
+    try {
+      const count = await store.doubtAbandoned()
+      if (count > 0) log.warn({ count }, 'messages in doubt: they may or may not have been sent')
+    } catch (err) {
+      log.error({ err }, 'could not look for messages in doubt')
+    }
+  }
+  await sweep()
+  const timer = setInterval(sweep, DOUBT_SWEEP_MS)
+  return () => clearInterval(timer)
+}
+
+/** As others reach it; a wildcard address is reached by loopback. */
+function addressOf(server: Server): string {
+  const bound = server.server.address()
+  if (typeof bound !== 'object' || bound === null) throw new Error('the server does not listen')
+  const host = ['0.0.0.0', '::'].includes(bound.address) ? '127.0.0.1' : bound.address
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
+}

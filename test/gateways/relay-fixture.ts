@@ -1,0 +1,76 @@
+import { Campaign } from '../../lib/contracts/campaign.ts'
+import type { RelayMessageRequest } from '../../lib/contracts/relay-api.ts'
+
+/** The smallest campaign that the contract allows, with one SMS and one mail. */
+export const campaignFixture: Campaign = Campaign.parse({
+  id: 'relay-fixture',
+  version: 2,
+  title: 'Fixture',
+  language: 'ru',
+  projectKind: 'system',
+  timeZone: 'Europe/Moscow',
+  customer: { name: 'Заказчик', city: 'Москва', phone: '+79990000001' },
+  salesRep: null,
+  cityAliases: [],
+  waitSeconds: 60,
+  undoSeconds: 30,
+  attempts: { scope: 'lead', max: 3, total: 3 },
+  holidays: [],
+  disabled: [],
+  approvedInAdvance: [],
+  outcomes: [],
+  causes: [],
+  vagueReasons: [],
+  gradeTitles: {
+    hot: 'a',
+    warm: 'b',
+    hypothetical: 'c',
+    not_interested: 'd',
+    client: 'e',
+    prejudiced: 'f',
+    wrong_target: 'g',
+  },
+  scripts: [],
+  transferStep: false,
+  templates: [
+    {
+      id: 'appointment',
+      channel: 'sms',
+      language: 'ru',
+      text: '{contact}, позвоним {date} в {time}. {customer}',
+    },
+    {
+      id: 'appointment',
+      channel: 'mail',
+      language: 'ru',
+      subject: 'Звонок {date}: {company}',
+      text: 'Здравствуйте, {contact}.\n\nПозвоним {date} в {time}.\n{customer}',
+    },
+  ],
+  messages: [],
+  mapping: {
+    stages: { intermediate: null, interested: null, closed: null },
+    fields: { outcome: null, attempts: null, grade: null, nextContactAt: null },
+  },
+})
+
+/** A message request by the contract; `change` replaces what a test is about. */
+export function requestFixture(change: Partial<RelayMessageRequest> = {}): RelayMessageRequest {
+  return {
+    channel: 'sms',
+    campaign: { id: 'relay-fixture', version: 2 },
+    template: 'appointment',
+    language: 'ru',
+    to: '+380501234567',
+    variables: {
+      contact: 'Олена',
+      company: 'ТОВ «Приклад»',
+      customer: 'Заказчик',
+      date: '05.03.2026',
+      time: '11:17',
+    },
+    card: { portal: 'https://portal.example', kind: 'lead', id: 12 },
+    attemptId: '3f0e8f4c-5d57-4c36-9b76-1b5f5a2d7a10',
+    ...change,
+  }
+}
