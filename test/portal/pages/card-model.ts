@@ -51,7 +51,9 @@ export function cardModel(
     ...Object.fromEntries(
       MULTIFIELD_TYPES.map((type) => [
         type,
-        multifields(entity, type).map((field) => modelMultifield(field, kind, entity, context, texts)),
+        multifields(entity, type).map((field) =>
+          modelMultifield(field, kind, entity, context, texts),
+        ),
       ]),
     ),
     MULTIFIELD_DATA: multifieldData(kind, entity, context, texts),

@@ -20,7 +20,18 @@ export interface SchemeSection {
 const MULTIFIELDS = ['PHONE', 'EMAIL', 'WEB', 'IM']
 
 const MAIN: Record<EntityKind, string[]> = {
-  lead: ['TITLE', 'NAME', 'SECOND_NAME', 'LAST_NAME', 'POST', 'COMPANY_TITLE', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
+  lead: [
+    'TITLE',
+    'NAME',
+    'SECOND_NAME',
+    'LAST_NAME',
+    'POST',
+    'COMPANY_TITLE',
+    'PHONE',
+    'EMAIL',
+    'IM',
+    'CLIENT',
+  ],
   company: ['TITLE', 'PHONE', 'EMAIL', 'WEB', 'IM', 'INDUSTRY', 'CLIENT'],
   contact: ['NAME', 'SECOND_NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
 }

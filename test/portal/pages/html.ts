@@ -49,7 +49,12 @@ export function scriptJson(value: unknown): Html {
   const json = JSON.stringify(value ?? null)
   return raw(
     json.replace(/\\["\\]|[<>&']|[\u007f-\uffff]/g, (found) =>
-      found === '\\\\' ? found : `\\u${found.charCodeAt(found.length - 1).toString(16).padStart(4, '0')}`,
+      found === '\\\\'
+        ? found
+        : `\\u${found
+            .charCodeAt(found.length - 1)
+            .toString(16)
+            .padStart(4, '0')}`,
     ),
   )
 }

@@ -1,6 +1,6 @@
 import { fullName } from './entities.ts'
 import { type Html, html, scriptJson } from './html.ts'
-import { icon, type IconName } from './icons.ts'
+import { type IconName, icon } from './icons.ts'
 import { bxMessage } from './messages.ts'
 import { type Texts, textsFor } from './text.ts'
 import type { PageContext } from './types.ts'
