@@ -1,8 +1,6 @@
 import { browser } from 'wxt/browser'
 import type { BitrixClient } from '../../lib/bitrix24/client.ts'
 import { createPortalCarrier } from '../../lib/bitrix24/portal-carrier.ts'
-import type { Carrier, DeliveryOutcome, Found } from '../../lib/contracts/delivery.ts'
-import type { StoredEffect } from '../../lib/contracts/effect.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { RelayClient } from '../../lib/extension/relay-client.ts'
 import { describeRecord } from '../../lib/outcomes/record-text.ts'
@@ -35,7 +33,10 @@ export function serveDeliveries(
 ): Deliveries {
   const delivery = createDelivery({
     db,
-    carriers: [portalCarrier(portal), createRelayCarrier(relay)],
+    carriers: [
+      createPortalCarrier({ client: async () => portal(), describeRecord }),
+      createRelayCarrier(relay),
+    ],
     now: Date.now,
     onChange: () => void showLedgers(),
     onError: (error) => console.error('delivery failed', error),
@@ -102,25 +103,4 @@ export function serveDeliveries(
   self.addEventListener('online', () => void run('online'))
 
   return { drain: (reason) => void run(reason) }
-}
-
-/** The portal of the settings may change, and be absent: its effects then wait for one. */
-function portalCarrier(client: () => BitrixClient | null): Carrier {
-  const current = () => {
-    const portal = client()
-    return portal && createPortalCarrier({ client: portal, describeRecord })
-  }
-  const absent = <T>(effects: readonly StoredEffect[], value: T) =>
-    new Map(effects.map(({ id }): [string, T] => [id, value]))
-  return {
-    types: ['call_record', 'comment', 'todo', 'fields', 'notification'],
-    async deliver(effects) {
-      const outcome: DeliveryOutcome = { kind: 'retry', reason: 'not_configured', detail: '' }
-      return (await current()?.deliver(effects)) ?? absent(effects, outcome)
-    },
-    async find(effects) {
-      const found: Found = { kind: 'unanswered', reason: 'not_configured', detail: '' }
-      return (await current()?.find(effects)) ?? absent(effects, found)
-    },
-  }
 }

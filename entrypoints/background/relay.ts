@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { RelayCampaigns } from '../../lib/contracts/relay-api.ts'
-import { SHIPPED_CAMPAIGNS } from '../../lib/campaign/shipped/index.ts'
+import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
 import { createRelayClient, type RelayClient } from '../../lib/extension/relay-client.ts'
 import type { Desk } from './world.ts'
 
@@ -46,6 +46,5 @@ async function readKept(): Promise<Campaign | null> {
 }
 
 function shipped(language: string): Campaign | null {
-  const id = language === 'uk' ? 'b2b-cold-uk' : 'b2b-cold-ru'
-  return SHIPPED_CAMPAIGNS.find((campaign) => campaign.id === id) ?? null
+  return shippedCampaign(language === 'uk' ? 'b2b-cold-uk' : 'b2b-cold-ru')
 }

@@ -60,7 +60,7 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
 
   answer('microphone.request', async () => {
     const language = desk.world.settings.language
-    const url = browser.runtime.getURL(`/microphone.html?lang=${language}` as '/microphone.html')
+    const url = browser.runtime.getURL(`/microphone.html?lang=${language}`)
     await browser.tabs.create({ url })
     return { ok: true, value: null }
   })

@@ -36,7 +36,7 @@ async function startOffscreen(): Promise<void> {
 }
 
 async function startWindow(): Promise<void> {
-  const url = browser.runtime.getURL('/phone.html' as '/panel.html')
+  const url = browser.runtime.getURL('/phone.html')
   const existing = await browser.tabs.query({ url: `${url}*` })
   if (existing.length > 0) return
   await browser.windows.create({ url, type: 'popup', width: 360, height: 220 })
