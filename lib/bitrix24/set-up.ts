@@ -110,7 +110,7 @@ export async function createFields(
       continue
     }
     if (!field.startsWith(PREFIX)) {
-      report.failed.push({ field, detail: `a custom field's name begins with ${PREFIX}` })
+      report.failed.push({ field, detail: `a custom field’s name begins with ${PREFIX}` })
       continue
     }
     const fields = {
