@@ -143,7 +143,7 @@ export function keepRegistered(parts: ConnectionParts) {
 
   /** `onDisconnect` follows at once; the close handshake of a dead socket is not waited for. */
   function drop(): void {
-    userAgent.transport.disconnect().catch(() => {})
+    if (userAgent.isConnected()) userAgent.transport.disconnect().catch(() => {})
   }
 
   return {
