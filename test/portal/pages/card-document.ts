@@ -4,7 +4,7 @@ import { cardScheme } from './card-scheme.ts'
 import { ENTITY_TYPE_ID, entityTitle, findEntity } from './entities.ts'
 import { type Html, html, scriptJson } from './html.ts'
 import { bxMessage } from './messages.ts'
-import { stageBar } from './stage-bar.ts'
+import { stageBar, stageBarScript } from './stage-bar.ts'
 import { type Texts, textsFor } from './text.ts'
 import { timeline } from './timeline.ts'
 import type { PageContext } from './types.ts'
@@ -53,6 +53,7 @@ ${id === 0 ? html`<div class="crm-entity-overlay"></div>` : null}
 <script src="/bitrix/js/main/core.js"></script>
 ${bxMessage(context)}
 <script type="module" src="/bitrix/js/crm/card.js"></script>
+${kind === 'lead' ? stageBarScript(guid, entity) : null}
 ${cardScripts(kind, guid, entity, context, texts)}`
   return `<!DOCTYPE html>
 <html lang="${context.language}" xml:lang="${context.language}">

@@ -20,20 +20,9 @@ export interface SchemeSection {
 const MULTIFIELDS = ['PHONE', 'EMAIL', 'WEB', 'IM']
 
 const MAIN: Record<EntityKind, string[]> = {
-  lead: [
-    'TITLE',
-    'NAME',
-    'SECOND_NAME',
-    'LAST_NAME',
-    'POST',
-    'COMPANY_TITLE',
-    'PHONE',
-    'EMAIL',
-    'IM',
-    'CLIENT',
-  ],
+  lead: ['TITLE', 'NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'COMPANY_TITLE', 'CLIENT'],
   company: ['TITLE', 'PHONE', 'EMAIL', 'WEB', 'IM', 'INDUSTRY', 'CLIENT'],
-  contact: ['NAME', 'SECOND_NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
+  contact: ['NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
 }
 const ADDITIONAL = ['OPPORTUNITY', 'SOURCE_ID', 'ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS']
 

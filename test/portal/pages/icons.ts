@@ -14,6 +14,10 @@ const PATHS = {
   plus: 'M12 5v14M5 12h14',
   menu: 'M4 7h16M4 12h16M4 17h16',
   up: 'M12 19V6M6 11l6-6 6 6',
+  call: 'M7 4l3 4-2 2a12 12 0 0 0 6 6l2-2 4 3-2 3A16 16 0 0 1 4 6z',
+  comment: 'M5 6h14v9h-8l-4 4v-4H5z',
+  todo: 'M5 12l5 5 9-10',
+  info: 'M12 8v.01M12 12v5',
 } as const
 
 export type IconName = keyof typeof PATHS

@@ -9,9 +9,9 @@ import type { PageContext, PageReply, PageRequest } from './types.ts'
 
 export type { PageContext, PageReply, PageRequest } from './types.ts'
 
-/** Inline scripts, handlers and styles are what Bitrix24 can't do without; nothing else is let in. */
+/** Inline scripts, handlers and styles are what Bitrix24's pages can't do without. */
 const STRICT_CSP =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'"
+  "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'"
 
 /**
  * The sandbox portal's web pages: lists, cards in sliders, scripts and styles.
@@ -21,6 +21,7 @@ export function renderPage(request: PageRequest, context: PageContext): PageRepl
   const { pathname, searchParams } = request.url
   if (request.method !== 'GET' && request.method !== 'HEAD') return null
 
+  if (pathname === '/favicon.ico') return { status: 204, headers: {}, body: '' }
   const file = asset(pathname)
   if (file) return file
 

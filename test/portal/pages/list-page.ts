@@ -42,6 +42,7 @@ BX.ready(function() {
   setTimeout(function() {
     var area = document.getElementById('page-area');
     area.innerHTML = area.innerHTML;
+    window.frameDataReceived = true;
   }, 150);
 });
 </script>`

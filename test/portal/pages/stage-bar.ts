@@ -8,7 +8,7 @@ const NOT_REACHED = '#e6ebf0'
 
 /**
  * The lead's stages. The current one has no class of its own: passed steps only get its colour by
- * inline style, and the script below the bar says `currentStepId`.
+ * inline style, and an inline script says `currentStepId`.
  */
 export function stageBar(guid: string, lead: Entity, context: PageContext, texts: Texts): Html {
   const stages = dictionary(context.data, 'STATUS')
@@ -16,19 +16,23 @@ export function stageBar(guid: string, lead: Entity, context: PageContext, texts
   const reached = stages.findIndex((stage) => stage.STATUS_ID === current)
   const color = stages[reached]?.COLOR || '#2fc6f6'
   const steps = stages.map((stage, index) => step(stage, index <= reached ? color : null, texts))
-  const settings = { entityId: String(lead.ID), entityType: 'LEAD' }
   return html`<div class="crm-entity-section crm-entity-section-status-wrap">
   <div class="crm-entity-section-status-container"><div class="crm-entity-section-status-container-flex" id="${guid}_progress_bar">${steps}</div></div>
-  <script>
-  BX.ready(function() {
-    BX.Crm.EntityDetailProgressControl.create("${guid}_progress", {
-      containerId: "${guid}_progress_bar",
-      currentStepId: ${scriptJson(current)},
-      settings: ${scriptJson(settings)}
-    });
-  });
-  </script>
 </div>`
+}
+
+/** The bar's inline script; like all of them it is moved to the end of body. */
+export function stageBarScript(guid: string, lead: Entity): Html {
+  return html`<script>
+BX.ready(function() {
+  BX.Crm.EntityDetailProgressControl.create("${guid}_progress", {
+    containerId: "${guid}_progress_bar",
+    currentStepId: ${scriptJson(fieldText(lead, 'STATUS_ID'))},
+    entityType: "LEAD",
+    entityId: ${lead.ID}
+  });
+});
+</script>`
 }
 
 /** Failure stages stand in the bar too, but only the final popup shows them. */

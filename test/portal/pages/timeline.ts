@@ -3,12 +3,23 @@ import { bbCode } from './bb-code.ts'
 import { formatInstant } from './dates.ts'
 import { ENTITY_TYPE_ID, userName } from './entities.ts'
 import { type Html, html } from './html.ts'
+import { type IconName, icon } from './icons.ts'
 import { formatPhone } from './phone-link.ts'
 import type { Texts } from './text.ts'
 import type { PageContext } from './types.ts'
 
 const CALL = 2
 const MAIL = 4
+
+type SectionKind = 'call' | 'email' | 'todo' | 'comment' | 'info' | 'empty'
+const ICONS: Record<SectionKind, IconName> = {
+  call: 'call',
+  email: 'mail',
+  todo: 'todo',
+  comment: 'comment',
+  info: 'info',
+  empty: 'calendar',
+}
 
 /** The card's stream: what is planned, then what happened, newest first. */
 export function timeline(
@@ -69,9 +80,9 @@ interface ItemParts {
   footer?: Html
 }
 
-function item(kind: string, label: string, parts: ItemParts): Html {
+function item(kind: SectionKind, label: string, parts: ItemParts): Html {
   return html`<div class="crm-entity-stream-section crm-entity-stream-section-history crm-entity-stream-section-${kind}">
-  <div class="crm-entity-stream-section-icon crm-entity-stream-section-icon-${kind}"></div>
+  ${sectionIcon(kind)}
   <div class="crm-entity-stream-section-content crm-timeline__card">
     <div class="crm-entity-stream-content-header"><span class="crm-entity-stream-content-event-title">${label}</span><span class="crm-entity-stream-content-event-time">${parts.when}</span></div>
     ${parts.title ? html`<div class="crm-entity-stream-content-detail-title">${parts.title}</div>` : null}
@@ -80,6 +91,10 @@ function item(kind: string, label: string, parts: ItemParts): Html {
     ${parts.author ? html`<div class="crm-entity-stream-content-author">${parts.author}</div>` : null}
   </div>
 </div>`
+}
+
+function sectionIcon(kind: SectionKind): Html {
+  return html`<div class="crm-entity-stream-section-icon crm-entity-stream-section-icon-${kind}">${icon(ICONS[kind])}</div>`
 }
 
 function activityItem(activity: Activity, context: PageContext, texts: Texts): Html {
@@ -101,7 +116,7 @@ function plannedItem(activity: Activity, context: PageContext, texts: Texts): Ht
   const { fields } = activity
   const deadline = formatInstant(fields.DEADLINE, context.language, context.user.TIME_ZONE)
   return html`<div class="crm-entity-stream-section crm-entity-stream-section-planned crm-entity-stream-section-${sectionKind(activity)}" data-id="${activity.ID}">
-  <div class="crm-entity-stream-section-icon crm-entity-stream-section-icon-${sectionKind(activity)}"></div>
+  ${sectionIcon(sectionKind(activity))}
   <div class="crm-entity-stream-section-content crm-timeline__card">
     <div class="crm-entity-stream-content-header"><span class="crm-entity-stream-content-event-title">${activityLabel(activity, texts)}</span></div>
     <div class="crm-entity-stream-content-deadline">${texts.deadline}: <b>${deadline}</b></div>
@@ -120,7 +135,7 @@ function createdItem(entity: Entity, context: PageContext, texts: Texts): Html {
   })
 }
 
-function sectionKind(activity: Activity): string {
+function sectionKind(activity: Activity): SectionKind {
   switch (Number(activity.fields.TYPE_ID)) {
     case CALL:
       return 'call'
