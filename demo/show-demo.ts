@@ -12,7 +12,8 @@ export async function showDemo(options: DemoOptions): Promise<number> {
     console.log(WHAT_TO_TRY[options.language])
     await new Promise<void>((resolve) => {
       browser.once('disconnected', () => resolve())
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.once(signal, () => resolve())
     })
     await browser.close().catch(() => {})
   } finally {

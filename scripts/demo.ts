@@ -32,11 +32,14 @@ async function main(): Promise<number> {
   }
   const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
   if (!values.headless && process.platform === 'linux' && !hasDisplay) {
-    throw new SetUpError('There is no display here. Watch it without one: npm run demo -- --headless')
+    throw new SetUpError(
+      'There is no display here. Watch it without one: npm run demo -- --headless',
+    )
   }
   const executablePath = await ensureChromium()
   console.log('Building the extension …')
-  if ((await run('wxt', ['build', '--level', 'warn'])) !== 0) throw new SetUpError('The build failed.')
+  if ((await run('wxt', ['build', '--level', 'warn'])) !== 0)
+    throw new SetUpError('The build failed.')
   const options = { executablePath, language, portBase } as const
   return values.headless ? playStory(options) : showDemo(options)
 }

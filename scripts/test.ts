@@ -1,12 +1,12 @@
 // `npm test`: all the set-up, then every check, quick ones first. The last line is
 // `N passed, N failed`; what could not be checked here is named with its reason.
 import { rmSync } from 'node:fs'
+import { GATEWAY_PACKAGES } from '../test/gateways/packages.ts'
+import { SIP_PACKAGES } from '../test/pbx/packages.ts'
 import { ensureChromium } from './set-up/chromium.ts'
 import { installPackages, isDebian } from './set-up/debian-packages.ts'
 import { isRoot, rootPrefix, run, SetUpError } from './set-up/shell.ts'
-import { countVitest, type Counts, reportPath } from './set-up/vitest-report.ts'
-import { GATEWAY_PACKAGES } from '../test/gateways/packages.ts'
-import { SIP_PACKAGES } from '../test/pbx/packages.ts'
+import { type Counts, countVitest, reportPath } from './set-up/vitest-report.ts'
 
 /** Beside Chromium, which is looked for by itself. */
 const PACKAGES = ['firefox-esr', 'iproute2', ...SIP_PACKAGES, ...GATEWAY_PACKAGES]
@@ -50,7 +50,11 @@ async function check(title: string, command: string, args: string[]): Promise<vo
 }
 
 /** A vitest run, whose tests are counted one by one. */
-async function suite(title: string, name: string, [command = '', ...args]: string[]): Promise<void> {
+async function suite(
+  title: string,
+  name: string,
+  [command = '', ...args]: string[],
+): Promise<void> {
   const seconds = stopwatch()
   console.log(`\n▶ ${title}`)
   const report = reportPath(name)
@@ -72,7 +76,8 @@ async function suite(title: string, name: string, [command = '', ...args]: strin
 
 /** Browsers and stands from Debian's packages; false, with the reason noted, where there are none. */
 async function setUpBrowsers(): Promise<boolean> {
-  if (!isDebian()) return skip('browser tests: this machine has no apt-get (they need Debian’s packages)')
+  if (!isDebian())
+    return skip('browser tests: this machine has no apt-get (they need Debian’s packages)')
   if (!isRoot && !rootPrefix()) return skip('browser tests: not root and no sudo, so no packages')
   try {
     await ensureChromium()

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { RefusalReason } from '../../lib/contracts/messages.ts'
+import type { RefusalReason } from '../../lib/contracts/panel.ts'
 import type { PanelActions } from './actions.ts'
 
 export type Refusal = RefusalReason | 'violations'

@@ -47,7 +47,11 @@ export function SettingsPage({ stored, actions }: { stored: Settings; actions: S
     setProgress('saved')
   }
 
-  const text = (name: FormField, label: TextKey, extra: { hint?: TextKey; secret?: boolean } = {}) => (
+  const text = (
+    name: FormField,
+    label: TextKey,
+    extra: { hint?: TextKey; secret?: boolean } = {},
+  ) => (
     <Field
       label={t(label)}
       value={form[name]}
@@ -141,12 +145,14 @@ function Section({
       <h2 className={styles.heading}>{title}</h2>
       <div className={styles.fields}>{children}</div>
       {check?.state === 'ok' && (
-        <Strip tone="success">
+        <Strip tone="success" icon="check">
           {t('options.checkOk')}: {check.detail}
         </Strip>
       )}
       {check?.state === 'failed' && (
-        <Strip tone="danger">{t('options.checkFailed', { detail: check.detail })}</Strip>
+        <Strip tone="danger" icon="warning">
+          {t('options.checkFailed', { detail: check.detail })}
+        </Strip>
       )}
     </section>
   )

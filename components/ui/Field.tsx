@@ -18,7 +18,7 @@ export function Field({
   hint?: string
   problem?: string | null
   multiline?: boolean
-  type?: 'text' | 'email'
+  type?: 'text' | 'email' | 'password'
   id?: string
 }) {
   const ownId = useId()

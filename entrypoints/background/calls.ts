@@ -30,7 +30,7 @@ export function serveCalls(
       if (parsed.data.type === 'softphone.levels') return onLevels(parsed.data.levels)
       await takeSnapshot(desk, drafts, parsed.data.snapshot)
     })
-    port.onDisconnect.addListener(() => desk.change((world) => void (world.softphone = OFF)))
+    port.onDisconnect.addListener(() => desk.set({ softphone: OFF }))
     void ready.then(() => send('softphone.configure', { account: desk.world.settings.sip }))
   })
 
@@ -41,13 +41,14 @@ export function serveCalls(
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
     await ready
     // A number outside any card (a list, say) is dialled for the card it stands in, if one is open.
-    const top = tabId === null ? null : (desk.world.frames.get(tabId)?.at(-1)?.snapshot.card ?? null)
+    const top =
+      tabId === null ? null : (desk.world.frames.get(tabId)?.at(-1)?.snapshot.card ?? null)
     const target = card ?? top
     if (!target || target.portal !== desk.world.settings.portal?.origin) {
       return { ok: false, reason: 'not_allowed' }
     }
     const reply = await startCall(desk, drafts, target, number)
-    desk.change((world) => void (world.notice = reply.ok ? null : reply.reason))
+    desk.set({ notice: reply.ok ? null : reply.reason })
     return reply
   })
   answer('call.hangUp', () => send('softphone.hangUp', {}))
@@ -75,15 +76,23 @@ async function startCall(desk: Desk, drafts: Drafts, card: CardRef, raw: string)
   })
 }
 
-async function takeSnapshot(desk: Desk, drafts: Drafts, snapshot: SoftphoneSnapshot): Promise<void> {
-  desk.change((world) => void (world.softphone = snapshot))
+async function takeSnapshot(
+  desk: Desk,
+  drafts: Drafts,
+  snapshot: SoftphoneSnapshot,
+): Promise<void> {
+  desk.set({ softphone: snapshot })
   const { call } = snapshot
   if (call?.card) await drafts.noteCall(call.card, call.facts)
   await closeLostCalls(desk, drafts, call?.facts.callId ?? null)
 }
 
 /** A call that the softphone no longer knows ended with its context: the browser was closed, say. */
-async function closeLostCalls(desk: Desk, drafts: Drafts, runningCallId: string | null): Promise<void> {
+async function closeLostCalls(
+  desk: Desk,
+  drafts: Drafts,
+  runningCallId: string | null,
+): Promise<void> {
   const draft = unsavedDraft(desk.world)
   const lost = draft?.calls.find(({ endedAt, callId }) => !endedAt && callId !== runningCallId)
   if (!draft || !lost) return

@@ -5,10 +5,10 @@ import { readCard } from '../../lib/bitrix24/read-card.ts'
 import { type CardRef, type CardSnapshot, cardKey } from '../../lib/contracts/card.ts'
 import type { CardReading, CardState } from '../../lib/contracts/panel.ts'
 import { answer } from '../../lib/extension/answer.ts'
-import { parseRecord } from '../../lib/outcomes/record-text.ts'
 import { getCard, putCard } from '../../lib/outbox/cards.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
 import { lastLedgerOf, mergeHistory, ownRecords } from '../../lib/outbox/ledger.ts'
+import { parseRecord } from '../../lib/outcomes/record-text.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
 import { timeZoneOf } from '../../lib/phone-number/time-zone.ts'
 import { unreadCard } from './view.ts'
@@ -49,16 +49,21 @@ export function serveCards(
     await showWhatIsKept(card)
     const portal = client()
     if (!portal) return
-    const answer = await readCard(card, { client: portal, parseRecord, normalise, timeZoneOf: zoneOf })
+    const answer = await readCard(card, {
+      client: portal,
+      parseRecord,
+      normalise,
+      timeZoneOf: zoneOf,
+    })
     if (!answer.ok) {
-      desk.change((world) => void (world.portal = reachabilityAfter(answer.reason)))
+      desk.set({ portal: reachabilityAfter(answer.reason }))
       const known = desk.world.cards.get(cardKey(card))
       const reading = readingAfter(answer.reason, known?.details !== null)
       return patch(card, { reading, trouble: detailOf(answer.reason) })
     }
     const { details, todos } = answer.value
     const history = mergeHistory(answer.value.history, await ownRecords(db, cardKey(card)))
-    desk.change((world) => void (world.portal = 'online'))
+    desk.set({ portal: 'online' })
     patch(card, { details, history, todos, reading: 'ready', trouble: null })
     await putCard(db, answer.value)
   }

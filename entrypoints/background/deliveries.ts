@@ -3,11 +3,11 @@ import type { BitrixClient } from '../../lib/bitrix24/client.ts'
 import { createPortalCarrier } from '../../lib/bitrix24/portal-carrier.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { RelayClient } from '../../lib/extension/relay-client.ts'
-import { describeRecord } from '../../lib/outcomes/record-text.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
 import { createDelivery, type DrainReason } from '../../lib/outbox/delivery.ts'
 import { countUndelivered, ledgerOf } from '../../lib/outbox/ledger.ts'
 import { trackMessages } from '../../lib/outbox/messages.ts'
+import { describeRecord } from '../../lib/outcomes/record-text.ts'
 import { createRelayCarrier } from './relay-carrier.ts'
 import type { Desk } from './world.ts'
 
@@ -49,7 +49,10 @@ export function serveDeliveries(
     const open = await track()
     const next = await delivery.nextDueAt()
     await showLedgers()
-    const waitMs = Math.min(next === null ? Infinity : next - Date.now(), open ? TRACK_EVERY_MS : Infinity)
+    const waitMs = Math.min(
+      next === null ? Infinity : next - Date.now(),
+      open ? TRACK_EVERY_MS : Infinity,
+    )
     clearTimeout(timer)
     if (waitMs < AWAKE_MS) timer = setTimeout(() => void run('alarm'), Math.max(waitMs, 100))
   }

@@ -78,7 +78,7 @@ export default defineBackground(() => {
   }
 
   async function findOperator(): Promise<void> {
-    if (!client) return desk.change((world) => void (world.portal = 'not_configured'))
+    if (!client) return desk.set({ portal: 'not_configured' })
     const checked = await checkPortal(client)
     if (checked.ok) await rememberOperator(checked.value.operator)
     desk.change((world) => {

@@ -1,6 +1,6 @@
 import { type Browser, browser } from 'wxt/browser'
-import { type AudioLevels } from '../../lib/contracts/softphone.ts'
 import { PanelHello, type PanelPortMessage, PORTS } from '../../lib/contracts/messages.ts'
+import type { AudioLevels } from '../../lib/contracts/softphone.ts'
 import { answer, askerOf, isOwnPage } from '../../lib/extension/answer.ts'
 import { panelStateOf } from './view.ts'
 import type { Desk } from './world.ts'
@@ -12,7 +12,10 @@ const NONCES = 'panelNonces'
  * Panels in portal pages. A panel's page could be framed by any site that learns its address, so
  * it is served only with a nonce that our own content script was given for that very tab.
  */
-export function servePanels(desk: Desk, ready: Promise<void>): { tellLevels(levels: AudioLevels): void } {
+export function servePanels(
+  desk: Desk,
+  ready: Promise<void>,
+): { tellLevels(levels: AudioLevels): void } {
   const panels = new Map<Browser.runtime.Port, number>()
 
   answer('panel.ticket', async (_, { tabId, frameId, origin }) => {

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
+import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { RelayCampaigns } from '../../lib/contracts/relay-api.ts'
-import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
 import { createRelayClient, type RelayClient } from '../../lib/extension/relay-client.ts'
 import type { Desk } from './world.ts'
 
@@ -20,24 +20,19 @@ export function relayClient(desk: Desk): RelayClient | null {
 export async function loadCampaign(desk: Desk): Promise<void> {
   const client = relayClient(desk)
   if (!client) {
-    return desk.change((world) => {
-      world.relay = 'not_configured'
-      world.campaign ??= shipped(world.settings.language)
-    })
+    const { campaign, settings } = desk.world
+    return desk.set({ relay: 'not_configured', campaign: campaign ?? shipped(settings.language) })
   }
   const kept = await readKept()
-  desk.change((world) => void (world.campaign ??= kept))
+  desk.set({ campaign: desk.world.campaign ?? kept })
   const answer = await client.campaigns()
   if (answer.ok) {
     await browser.storage.local.set({ [CACHE]: answer.value })
     const [campaign = null] = answer.value.campaigns
-    return desk.change((world) => {
-      world.relay = 'online'
-      world.campaign = campaign
-    })
+    return desk.set({ relay: 'online', campaign })
   }
   const isRefused = answer.reason.reason === 'unauthorized'
-  desk.change((world) => void (world.relay = isRefused ? 'refused' : 'away'))
+  desk.set({ relay: isRefused ? 'refused' : 'away' })
 }
 
 async function readKept(): Promise<Campaign | null> {

@@ -35,6 +35,7 @@ export interface CardFrame {
 export interface Desk {
   readonly world: World
   change(act: (world: World) => void): void
+  set(part: Partial<World>): void
   watch(listen: () => void): void
 }
 
@@ -55,17 +56,21 @@ export function createDesk(): Desk {
     notice: null,
   }
   let isTelling = false
+  function change(act: (world: World) => void): void {
+    act(world)
+    if (isTelling) return
+    isTelling = true
+    queueMicrotask(() => {
+      isTelling = false
+      for (const listen of listeners) listen()
+    })
+  }
   return {
     world,
-    change(act) {
-      act(world)
-      if (isTelling) return
-      isTelling = true
-      queueMicrotask(() => {
-        isTelling = false
-        for (const listen of listeners) listen()
-      })
+    change,
+    set: (part) => change(() => Object.assign(world, part)),
+    watch: (listen) => {
+      listeners.push(listen)
     },
-    watch: (listen) => void listeners.push(listen),
   }
 }

@@ -38,13 +38,15 @@ export async function fillOptions(page: Page, settings: Settings): Promise<void>
   }
   await page.locator(`::-p-aria([name="${t('options.saveAndCheck')}"][role="button"])`).click()
   await page.waitForFunction(
-    (saved) => document.querySelector('[role="status"]')?.textContent?.includes(saved),
+    (saved) => document.querySelector('footer [role="status"]')?.textContent?.includes(saved),
     { timeout: 30_000 },
     t('options.saved'),
   )
-  const troubles = await page.$$eval('section', (sections) =>
-    sections.flatMap((section) => section.querySelector('[role="alert"]')?.textContent ?? []),
+  const verdicts = await page.$$eval('section [role="status"]', (strips) =>
+    strips.map((strip) => strip.textContent ?? ''),
   )
+  const failure = t('options.checkFailed', { detail: '' })
+  const troubles = verdicts.filter((verdict) => verdict.startsWith(failure))
   if (troubles.length > 0) throw new Error(`set-up: ${troubles.join('; ')}`)
 }
 
