@@ -1,6 +1,6 @@
 import { callbackDay } from './callback-day.ts'
+import { drawMinute } from './draw-minute.ts'
 import type { DrawRequest } from './draw-request.ts'
-import { allowedMinutes } from './free-minutes.ts'
 import { CALLING_HOURS, isWithin } from './limits.ts'
 import { pick } from './random.ts'
 import { workingDayAfter } from './working-days.ts'
@@ -18,14 +18,14 @@ const FIRST_HOUR_MINUTES = 60
 /** A time for a callback that nobody named (001-28, 001-29), or null when its day has no minute left. */
 export function drawCallback(request: DrawRequest): DrawnTime | null {
   const { day, isBeyondLimit } = callbackDay(request.calendar, todayOf(request))
-  const at = drawOn(request, day)
+  const at = drawMinute(request, day)
   return at === null ? null : { at, isBeyondLimit }
 }
 
 /** A time for asking whether the letter was read: five working days after today. */
 export function drawContactAfterLetter(request: DrawRequest): DrawnTime | null {
   const day = workingDayAfter(request.calendar, todayOf(request), WORKING_DAYS_AFTER_LETTER)
-  const at = drawOn(request, day)
+  const at = drawMinute(request, day)
   return at === null ? null : { at, isBeyondLimit: false }
 }
 
@@ -57,10 +57,6 @@ export function drawRedial({ now, zone, calendar, seed }: DrawRequest): DrawnTim
 
 function todayOf({ zone, now }: DrawRequest): number {
   return wallTimeAt(zone, now).day
-}
-
-function drawOn(request: DrawRequest, day: number): number | null {
-  return pick(allowedMinutes(request, day), request.seed)
 }
 
 function inFirstHour(zone: string, day: number, seed: number): number {

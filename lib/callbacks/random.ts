@@ -1,9 +1,11 @@
+const WEYL_STEP = 0x9e3779b9
+
 /**
- * A number in [0, 1) that depends on the seed alone, well spread also for neighbouring seeds
- * (the finaliser of MurmurHash3 over a Weyl step). Not for secrets.
+ * A number in [0, 1) that depends on seed and turn alone, well spread also for neighbouring seeds
+ * (the finaliser of MurmurHash3 over a Weyl sequence). Not for secrets.
  */
-export function randomFrom(seed: number): number {
-  let mixed = (Math.trunc(seed) + 0x9e3779b9) | 0
+export function randomFrom(seed: number, turn = 0): number {
+  let mixed = (Math.trunc(seed) + Math.imul(turn + 1, WEYL_STEP)) | 0
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32

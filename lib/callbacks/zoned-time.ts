@@ -86,13 +86,18 @@ export function writeTime(zone: string, instantMs: number): string {
   return writeInstant(zone, instantMs).slice(11, 16)
 }
 
+const knownZones = new Set<string>()
+
 /** Whether this runtime knows the IANA zone. */
 export function isTimeZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+    new Intl.DateTimeFormat('en', { timeZone: zone })
   } catch {
     return false
   }
+  knownZones.add(zone)
+  return true
 }
 
 function twoDigits(number: number): string {

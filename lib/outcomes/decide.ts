@@ -7,6 +7,7 @@ import { checkParticular } from './checks/particular.ts'
 import { checkStatement } from './checks/statement.ts'
 import { commentOf } from './comment.ts'
 import type { DateField } from './date-plan.ts'
+import { type Draws, drawsOf } from './draws.ts'
 import { gradeOf, stopListOf } from './grade.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
 import { type SettledDate, settleDate } from './settle-date.ts'
@@ -28,9 +29,14 @@ const CHECKS: readonly Check[] = [
 /**
  * Judges a proposal by the campaign's rules: the whole of 001-5 … 001-28. Pure: clock and chance
  * come in with the situation, and the same arguments always get the same verdict. A refusal names
- * all that speaks against the proposal, each code once.
+ * all that speaks against the proposal, each code once. Whoever judges several outcomes of one
+ * situation hands the same `draws` to each.
  */
-export function decide(campaign: Campaign, situation: Situation): Verdict {
+export function decide(
+  campaign: Campaign,
+  situation: Situation,
+  draws: Draws = drawsOf(campaign, situation),
+): Verdict {
   const inquiry = inquire(campaign, situation)
   if (inquiry === null) {
     return { accepted: false, violations: [violation('unknown_outcome', 'outcome')] }
@@ -38,7 +44,7 @@ export function decide(campaign: Campaign, situation: Situation): Verdict {
   const violations: Violation[] = []
   const report = (...found: Parameters<typeof violation>) => violations.push(violation(...found))
   for (const check of CHECKS) check(inquiry, report)
-  const date = settleDate(inquiry, report)
+  const date = settleDate(inquiry, draws, report)
   return violations.length > 0
     ? { accepted: false, violations }
     : { accepted: true, decision: decisionOf(inquiry, date) }

@@ -5,7 +5,8 @@ import {
   type Violation,
   type ViolationCode,
 } from '../contracts/outcome.ts'
-import { decide } from './decide.ts'
+import { decide, type Verdict } from './decide.ts'
+import { drawsOf } from './draws.ts'
 import type { Situation } from './situation.ts'
 
 /**
@@ -36,10 +37,11 @@ const TYPED_IN: ReadonlySet<ViolationCode> = new Set<ViolationCode>([
 
 /** Every outcome of the campaign, in the deck's order, as the situation now stands; disabled ones are left out. */
 export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
+  const decideAs = deciderOf(campaign, situation)
   return campaign.outcomes
     .filter((rule) => !campaign.disabled.includes(rule.id))
     .map((rule) => {
-      const verdict = decideAs(campaign, situation, rule.id)
+      const verdict = decideAs(rule.id)
       const violations = verdict.accepted ? [] : verdict.violations
       return { outcome: rule.id, title: rule.title, state: stateOf(violations), violations }
     })
@@ -47,11 +49,14 @@ export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
 
 /** The outcomes that would be accepted if only the outcome were another, in the deck's order. */
 export function acceptedInstead(campaign: Campaign, situation: Situation): OutcomeId[] {
-  return OUTCOME_IDS.filter((outcome) => decideAs(campaign, situation, outcome).accepted)
+  const decideAs = deciderOf(campaign, situation)
+  return OUTCOME_IDS.filter((outcome) => decideAs(outcome).accepted)
 }
 
-function decideAs(campaign: Campaign, situation: Situation, outcome: OutcomeId) {
-  return decide(campaign, { ...situation, proposal: { ...situation.proposal, outcome } })
+function deciderOf(campaign: Campaign, situation: Situation): (outcome: OutcomeId) => Verdict {
+  const draws = drawsOf(campaign, situation)
+  return (outcome) =>
+    decide(campaign, { ...situation, proposal: { ...situation.proposal, outcome } }, draws)
 }
 
 function stateOf(violations: readonly Violation[]): Offer['state'] {

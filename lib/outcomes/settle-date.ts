@@ -1,16 +1,10 @@
-import {
-  type DrawnTime,
-  drawCallback,
-  drawContactAfterLetter,
-  drawRedial,
-} from '../callbacks/draw.ts'
-import type { DrawRequest } from '../callbacks/draw-request.ts'
+import type { DrawnTime } from '../callbacks/draw.ts'
 import { judgeNamedDate } from '../callbacks/named-date.ts'
 import { workingDaysOf } from '../callbacks/working-days.ts'
 import { MINUTE_MS, readInstant } from '../callbacks/zoned-time.ts'
 import type { Decision } from '../contracts/outcome.ts'
-import { isAttempt } from './attempts.ts'
 import { type DateField, type DatePlan, datePlanOf } from './date-plan.ts'
+import type { Draws } from './draws.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Report } from './violation.ts'
 
@@ -22,9 +16,9 @@ export interface SettledDate {
 }
 
 /** Judges the named date that the outcome uses, or draws one; reports what stands against it. */
-export function settleDate(inquiry: Inquiry, report: Report): SettledDate | null {
+export function settleDate(inquiry: Inquiry, draws: Draws, report: Report): SettledDate | null {
   if (inquiry.kind === 'technical') {
-    return drawn('callbackAt', drawRedial(drawRequestOf(inquiry)), report)
+    return drawn('callbackAt', draws.redial(), report)
   }
   const plan = datePlanOf(inquiry)
   if (plan === null) return null
@@ -37,9 +31,9 @@ export function settleDate(inquiry: Inquiry, report: Report): SettledDate | null
     case 'nothing':
       return null
     case 'draw_callback':
-      return drawn(plan.field, drawCallback(drawRequestOf(inquiry)), report)
+      return drawn(plan.field, draws.callback(), report)
     case 'draw_after_letter':
-      return drawn(plan.field, drawContactAfterLetter(drawRequestOf(inquiry)), report)
+      return drawn(plan.field, draws.contactAfterLetter(), report)
   }
 }
 
@@ -68,18 +62,4 @@ function drawn(field: DateField, time: DrawnTime | null, report: Report): Settle
     return null
   }
   return { field, at: time.at, warnings: time.isBeyondLimit ? ['limit_extended_by_holidays'] : [] }
-}
-
-function drawRequestOf({ campaign, situation, now }: Inquiry): DrawRequest {
-  return {
-    now,
-    zone: campaign.timeZone,
-    clientZone: situation.lead.timeZone,
-    calendar: workingDaysOf(campaign),
-    taken: situation.taken.map(readInstant),
-    earlierAttempts: situation.history
-      .filter((entry) => entry.pass === situation.pass && isAttempt(entry))
-      .map((entry) => readInstant(entry.at)),
-    seed: situation.random,
-  }
 }
