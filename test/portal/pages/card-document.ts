@@ -42,8 +42,10 @@ ${tabs(guid, texts)}
       <div class="crm-entity-card-widget-add-btn-container" id="${guid}_editor_buttons" style="display: none;"></div>
     </div>
     <div class="crm-entity-stream-container"><div class="crm-entity-stream-container-content">
-      ${streamMenu(texts)}
-      <div class="crm-entity-stream-container-list">${timeline(kind, entity, context, texts)}</div>
+      <div class="crm-entity-stream-container-list">
+        ${streamMenu(texts)}
+        ${timeline(kind, entity, context, texts)}
+      </div>
     </div></div>
   </div>
   ${['tab_products', 'tab_quote', 'tab_automation', 'tab_bizproc', 'tab_event'].map((tab) => html`<div data-tab-id="${tab}" class="crm-entity-section crm-entity-section-tab-content-hide crm-entity-section-above-overlay" style="display: none;"></div>`)}

@@ -18,12 +18,14 @@ interface DetailSettings {
   containerId: string
 }
 
-// In a frame the side panel is the top window's.
-BX.SidePanel = {
-  get Instance() {
-    if (!top.BX.SidePanel) throw new Error('The top window has no side panel')
-    return top.BX.SidePanel.Instance
-  },
+// In a frame the side panel is the top window's. (On top this document is about to leave.)
+if (page !== top) {
+  BX.SidePanel = {
+    get Instance() {
+      if (!top.BX.SidePanel) throw new Error('The top window has no side panel')
+      return top.BX.SidePanel.Instance
+    },
+  }
 }
 
 let lastTimeline = ''
@@ -86,14 +88,22 @@ async function update(settings: DetailSettings): Promise<void> {
   } catch {
     return // The portal is away; the next round asks again.
   }
-  const list = document.querySelector<HTMLElement>('.crm-entity-stream-container-list')
-  if (list && lastTimeline !== news.timeline) {
+  if (lastTimeline !== news.timeline) {
     lastTimeline = news.timeline
-    list.innerHTML = news.timeline
+    showTimeline(news.timeline)
   }
   const guid = settings.containerId.replace(/_container$/, '')
   if (news.stageId !== null && news.stageId !== lastStageId) {
     lastStageId = news.stageId
     showStage(`${guid}_progress_bar`, news.stageId)
   }
+}
+
+/** Everything below «add a comment» is laid out anew. */
+function showTimeline(markup: string): void {
+  const list = document.querySelector('.crm-entity-stream-container-list')
+  const first = list?.querySelector('.crm-entity-stream-section-new')
+  if (!list || !first) return
+  list.replaceChildren(first)
+  list.insertAdjacentHTML('beforeend', markup)
 }

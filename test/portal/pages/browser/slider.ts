@@ -154,6 +154,7 @@ export class Slider implements SidePanelSlider {
   }
 
   #afterLoad(): void {
+    this.overlay.firstElementChild?.setAttribute('aria-label', this.getTitle())
     this.#host.onLoad(this)
     this.iframe.contentWindow?.focus()
   }
