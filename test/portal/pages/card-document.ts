@@ -1,4 +1,5 @@
 import type { Entity, EntityKind } from '../model.ts'
+import type { CardTexts } from './browser/model.ts'
 import { cardModel } from './card-model.ts'
 import { cardScheme } from './card-scheme.ts'
 import { ENTITY_TYPE_ID, entityTitle, findEntity } from './entities.ts'
@@ -109,7 +110,7 @@ function cardScripts(
   texts: Texts,
 ): Html {
   const typeId = ENTITY_TYPE_ID[kind]
-  const words = {
+  const words: CardTexts = {
     edit: texts.edit,
     save: texts.save,
     cancel: texts.cancel,

@@ -1,3 +1,4 @@
+import type { ShellTexts } from './browser/model.ts'
 import { fullName } from './entities.ts'
 import { type Html, html, scriptJson } from './html.ts'
 import { type IconName, icon } from './icons.ts'
@@ -107,10 +108,11 @@ function rightBar(context: PageContext): Html {
 }
 
 function shellTexts(texts: Texts): Html {
-  return scriptJson({
+  const words: ShellTexts = {
     close: texts.close,
     openNewWindow: texts.openNewWindow,
     inviteTitle: texts.inviteTitle,
     inviteText: texts.inviteText,
-  })
+  }
+  return scriptJson(words)
 }

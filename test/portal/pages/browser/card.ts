@@ -1,6 +1,7 @@
+import type { SchemeSection } from '../card-scheme.ts'
 import { callNumber } from './calls.ts'
 import { type EditorSettings, EntityEditor } from './editor.ts'
-import type { CardModel, CardTexts, SchemeSection } from './model.ts'
+import type { CardModel, CardTexts } from './model.ts'
 import type { PortalWindow } from './portal-window.ts'
 import { bindStages, showStage } from './stages.ts'
 
