@@ -1,4 +1,5 @@
 import type { Entity, EntityKind } from '../model.ts'
+import type { CardTexts } from './browser/model.ts'
 import { cardModel } from './card-model.ts'
 import { cardScheme } from './card-scheme.ts'
 import { ENTITY_TYPE_ID, entityTitle, findEntity } from './entities.ts'
@@ -42,8 +43,10 @@ ${tabs(guid, texts)}
       <div class="crm-entity-card-widget-add-btn-container" id="${guid}_editor_buttons" style="display: none;"></div>
     </div>
     <div class="crm-entity-stream-container"><div class="crm-entity-stream-container-content">
-      ${streamMenu(texts)}
-      <div class="crm-entity-stream-container-list">${timeline(kind, entity, context, texts)}</div>
+      <div class="crm-entity-stream-container-list">
+        ${streamMenu(texts)}
+        ${timeline(kind, entity, context, texts)}
+      </div>
     </div></div>
   </div>
   ${['tab_products', 'tab_quote', 'tab_automation', 'tab_bizproc', 'tab_event'].map((tab) => html`<div data-tab-id="${tab}" class="crm-entity-section crm-entity-section-tab-content-hide crm-entity-section-above-overlay" style="display: none;"></div>`)}
@@ -107,7 +110,7 @@ function cardScripts(
   texts: Texts,
 ): Html {
   const typeId = ENTITY_TYPE_ID[kind]
-  const words = {
+  const words: CardTexts = {
     edit: texts.edit,
     save: texts.save,
     cancel: texts.cancel,

@@ -2,6 +2,7 @@ import type { EntityKind } from '../model.ts'
 import { asset } from './assets.ts'
 import { cardDocument, cardUpdates } from './card-document.ts'
 import { cardPage } from './card-page.ts'
+import { emptySection } from './empty-section.ts'
 import { listPage } from './list-page.ts'
 import { messagePage } from './message-page.ts'
 import { textsFor } from './text.ts'
@@ -34,6 +35,10 @@ export function renderPage(request: PageRequest, context: PageContext): PageRepl
 
   const list = /^\/crm\/(lead|company|contact)\/list\/$/.exec(pathname)?.[1]
   if (list) return page(listPage(list as EntityKind, context), context)
+
+  if (/^\/(stream|online|tasks|calendar|mail|docs|company)\//.test(pathname)) {
+    return page(emptySection(context), context)
+  }
 
   const card = /^\/crm\/(lead|company|contact)\/details\/(\d+)\/$/i.exec(pathname)
   if (card) {

@@ -82,5 +82,5 @@ function nativeCall(number: string, owner: PhoneOwner): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/\s/g, ' ')}'`
 }

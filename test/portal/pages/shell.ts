@@ -1,3 +1,4 @@
+import type { ShellTexts } from './browser/model.ts'
 import { fullName } from './entities.ts'
 import { type Html, html, scriptJson } from './html.ts'
 import { type IconName, icon } from './icons.ts'
@@ -8,7 +9,7 @@ import type { PageContext } from './types.ts'
 export interface ShellContent {
   title: string
   /** The section menu above the page: which kind of record is shown. */
-  section: 'lead' | 'company' | 'contact'
+  section: 'lead' | 'company' | 'contact' | null
   toolbar: Html | null
   workarea: Html
   /** Markup at the end of body: the page's own inline scripts. */
@@ -26,10 +27,10 @@ export function airShell(content: ShellContent, context: PageContext): string {
   const page = html`<div id="a11y-slider-container"></div>
 <div class="root js-app">
 ${header(context, texts)}
-${leftMenu(texts)}
+${leftMenu(texts, content.section !== null)}
 <div id="page-area" class="app__page"><div class="page">
   <header class="page__header">
-    <div class="page__menu" id="air-header-menu">${sectionMenu(content.section, texts)}</div>
+    <div class="page__menu" id="air-header-menu">${content.section ? sectionMenu(content.section, texts) : null}</div>
     <div class="page__toolbar"><h1 class="page__title" id="pagetitle">${content.title}</h1>${content.toolbar}</div>
     <div class="page__actions"></div>
   </header>
@@ -78,7 +79,7 @@ function avatar(context: PageContext): Html {
   return html`<span class="ui-avatar">${NAME.slice(0, 1)}${LAST_NAME.slice(0, 1)}</span>`
 }
 
-function leftMenu(texts: Texts): Html {
+function leftMenu(texts: Texts, isCrm: boolean): Html {
   const items: [IconName, string, string][] = [
     ['feed', texts.menuFeed, '/stream/'],
     ['chats', texts.menuChats, '/online/'],
@@ -89,7 +90,7 @@ function leftMenu(texts: Texts): Html {
     ['drive', texts.menuDrive, '/docs/'],
     ['company', texts.menuCompany, '/company/'],
   ]
-  return html`<nav class="app__left-menu js-app__left-menu"><ul>${items.map(([name, label, href]) => html`<li class="menu-item-block${name === 'crm' ? ' menu-item-active' : ''}"><a class="menu-item-link" href="${href}" title="${label}">${icon(name)}<span class="menu-item-link-text">${label}</span></a></li>`)}</ul></nav>`
+  return html`<nav class="app__left-menu js-app__left-menu"><ul>${items.map(([name, label, href]) => html`<li class="menu-item-block${name === 'crm' && isCrm ? ' menu-item-active' : ''}"><a class="menu-item-link" href="${href}" title="${label}">${icon(name)}<span class="menu-item-link-text">${label}</span></a></li>`)}</ul></nav>`
 }
 
 function sectionMenu(active: ShellContent['section'], texts: Texts): Html {
@@ -107,10 +108,11 @@ function rightBar(context: PageContext): Html {
 }
 
 function shellTexts(texts: Texts): Html {
-  return scriptJson({
+  const words: ShellTexts = {
     close: texts.close,
     openNewWindow: texts.openNewWindow,
     inviteTitle: texts.inviteTitle,
     inviteText: texts.inviteText,
-  })
+  }
+  return scriptJson(words)
 }

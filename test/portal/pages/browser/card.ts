@@ -1,6 +1,7 @@
+import type { SchemeSection } from '../card-scheme.ts'
 import { callNumber } from './calls.ts'
 import { type EditorSettings, EntityEditor } from './editor.ts'
-import type { CardModel, CardTexts, SchemeSection } from './model.ts'
+import type { CardModel, CardTexts } from './model.ts'
 import type { PortalWindow } from './portal-window.ts'
 import { bindStages, showStage } from './stages.ts'
 
@@ -18,12 +19,14 @@ interface DetailSettings {
   containerId: string
 }
 
-// In a frame the side panel is the top window's.
-BX.SidePanel = {
-  get Instance() {
-    if (!top.BX.SidePanel) throw new Error('The top window has no side panel')
-    return top.BX.SidePanel.Instance
-  },
+// In a frame the side panel is the top window's. (On top this document is about to leave.)
+if (page !== top) {
+  BX.SidePanel = {
+    get Instance() {
+      if (!top.BX.SidePanel) throw new Error('The top window has no side panel')
+      return top.BX.SidePanel.Instance
+    },
+  }
 }
 
 let lastTimeline = ''
@@ -86,14 +89,22 @@ async function update(settings: DetailSettings): Promise<void> {
   } catch {
     return // The portal is away; the next round asks again.
   }
-  const list = document.querySelector<HTMLElement>('.crm-entity-stream-container-list')
-  if (list && lastTimeline !== news.timeline) {
+  if (lastTimeline !== news.timeline) {
     lastTimeline = news.timeline
-    list.innerHTML = news.timeline
+    showTimeline(news.timeline)
   }
   const guid = settings.containerId.replace(/_container$/, '')
   if (news.stageId !== null && news.stageId !== lastStageId) {
     lastStageId = news.stageId
     showStage(`${guid}_progress_bar`, news.stageId)
   }
+}
+
+/** Everything below «add a comment» is laid out anew. */
+function showTimeline(markup: string): void {
+  const list = document.querySelector('.crm-entity-stream-container-list')
+  const first = list?.querySelector('.crm-entity-stream-section-new')
+  if (!list || !first) return
+  list.replaceChildren(first)
+  list.insertAdjacentHTML('beforeend', markup)
 }

@@ -1,5 +1,7 @@
-import { node, renderField } from './fields.ts'
-import type { CardModel, CardTexts, ModelMultifield, SchemeSection } from './model.ts'
+import type { SchemeSection } from '../card-scheme.ts'
+import { node } from './dom.ts'
+import { renderField } from './fields.ts'
+import type { CardModel, CardTexts, ModelMultifield } from './model.ts'
 import type { PortalWindow } from './portal-window.ts'
 
 /** The editor comes after BX.ready, not at DOMContentLoaded. */

@@ -1,5 +1,7 @@
-import { callNumber, openNumberMenu } from './calls.ts'
-import type { CardModel, CardTexts, ClientInfo, ModelMultifield, SchemeField } from './model.ts'
+import type { SchemeField } from '../card-scheme.ts'
+import { clientBlock } from './client-block.ts'
+import { link, node } from './dom.ts'
+import type { CardModel, CardTexts, ModelMultifield } from './model.ts'
 
 /** One row of the editor, in view or in edit mode. */
 export function renderField(
@@ -130,44 +132,6 @@ function hiddenInput(name: string, value: string): HTMLInputElement {
   return input
 }
 
-function clientBlock(clients: ClientInfo[], texts: CardTexts): HTMLElement {
-  const block = node('div', 'crm-entity-widget-client-block')
-  if (clients.length === 0) block.append(texts.empty)
-  for (const client of clients) {
-    const box = node('div', 'crm-entity-widget-client-box')
-    const head = node('div', 'crm-entity-widget-client-box-name-container')
-    head.append(link('crm-entity-widget-client-box-name', client.url, client.title))
-    if (client.phones.length > 0) head.append(callButton(client, texts))
-    const contact = node('div', 'crm-entity-widget-client-contact')
-    for (const phone of client.phones) {
-      contact.append(node('div', 'crm-entity-widget-client-contact-phone', phone.formatted))
-    }
-    for (const email of client.emails) {
-      contact.append(node('div', 'crm-entity-widget-client-contact-email', email))
-    }
-    box.append(head)
-    if (client.post) box.append(node('div', 'crm-entity-widget-client-post', client.post))
-    box.append(contact)
-    block.append(box)
-  }
-  return block
-}
-
-/** Calls by a JS listener, with a menu when there are several numbers. */
-function callButton(client: ClientInfo, texts: CardTexts): HTMLElement {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'crm-entity-widget-client-action-call'
-  button.title = texts.call
-  const call = (number: string) => callNumber(number, client.typeName, client.id)
-  button.addEventListener('click', () => {
-    const [only, ...others] = client.phones
-    if (only && others.length === 0) call(only.value)
-    else openNumberMenu(button, client.phones, call)
-  })
-  return button
-}
-
 function employee(id: string, name: string): HTMLElement {
   const container = node('div', 'crm-widget-employee-container')
   container.append(
@@ -180,19 +144,4 @@ function employee(id: string, name: string): HTMLElement {
 function multifieldOf(model: CardModel, name: string): ModelMultifield[] {
   const values = model[name]
   return Array.isArray(values) ? (values as ModelMultifield[]) : []
-}
-
-export function node(tag: string, className: string, text?: string): HTMLElement {
-  const element = document.createElement(tag)
-  element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
-function link(className: string, href: string, text: string): HTMLElement {
-  const anchor = document.createElement('a')
-  anchor.className = className
-  anchor.href = href
-  anchor.textContent = text
-  return anchor
 }

@@ -1,4 +1,4 @@
-/** Types of what the inline scripts of a card hand over; nothing here runs. */
+/** Types of what inline scripts hand over to the portal's scripts; nothing here runs. */
 
 export interface ModelMultifield {
   ID: string
@@ -23,18 +23,6 @@ export interface CardModel {
   CLIENT_INFO: ClientInfo[]
 }
 
-export interface SchemeField {
-  name: string
-  title: string
-  type: 'text' | 'multifield' | 'client' | 'user' | 'dictionary' | 'money' | 'html'
-}
-
-export interface SchemeSection {
-  name: string
-  title: string
-  fields: SchemeField[]
-}
-
 export interface CardTexts {
   edit: string
   save: string
@@ -44,4 +32,11 @@ export interface CardTexts {
   finishTitle: string
   finishSuccess: string
   finishFailure: string
+}
+
+export interface ShellTexts {
+  close: string
+  openNewWindow: string
+  inviteTitle: string
+  inviteText: string
 }

@@ -1,11 +1,6 @@
+import type { ShellTexts } from './model.ts'
 import { openPopup } from './popup.ts'
 import type { PortalWindow } from './portal-window.ts'
-
-interface ShellTexts {
-  close: string
-  inviteTitle: string
-  inviteText: string
-}
 
 /** What the chrome itself does: burger, «to the top», clock, and one modal popup. */
 const { BX } = window as unknown as PortalWindow

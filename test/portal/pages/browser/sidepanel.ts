@@ -25,7 +25,8 @@ class SliderManager implements SidePanelManager, SliderHost {
   }
 
   open(url: string, options: SliderOptions = {}): boolean {
-    if (this.getTopSlider()?.getUrl() === url) return false
+    const top = this.getTopSlider()
+    if (top?.isOpen() && top.getUrl() === url) return false
     // Cached sliders leave the document when another one opens.
     for (const slider of this.#cached.filter((candidate) => candidate.getUrl() !== url)) {
       slider.destroy()
