@@ -56,7 +56,7 @@ export function serveCards(
       timeZoneOf: zoneOf,
     })
     if (!answer.ok) {
-      desk.set({ portal: reachabilityAfter(answer.reason }))
+      desk.set({ portal: reachabilityAfter(answer.reason) })
       const known = desk.world.cards.get(cardKey(card))
       const reading = readingAfter(answer.reason, known?.details !== null)
       return patch(card, { reading, trouble: detailOf(answer.reason) })

@@ -28,7 +28,7 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
     await writeSettings(settings)
-    desk.set({ settings: settings })
+    desk.set({ settings })
     await apply()
     return { ok: true, value: null }
   })
@@ -48,7 +48,7 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
     const settings = { ...desk.world.settings, layout }
-    desk.set({ settings: settings })
+    desk.set({ settings })
     await writeSettings(settings)
     return { ok: true, value: null }
   })

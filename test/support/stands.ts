@@ -11,6 +11,7 @@ import { type KannelReceiver, startKannelReceiver } from '../gateways/kannel-rec
 import { type SmtpReceiver, startSmtpReceiver } from '../gateways/smtp-receiver.ts'
 import { type SandboxPortal, startPortal } from '../portal/server.ts'
 import { type Certificate, makeCertificate } from './certificate.ts'
+import { portalFetch } from './portal-fetch.ts'
 
 export const PORTAL_HOST = 'portal.bitrix24.test'
 export const SIP_HOST = 'sip.prozvon.test'
@@ -80,7 +81,7 @@ export async function startStands(options: StandsOptions): Promise<Stands> {
       }),
     )
     onStart('Bitrix24 (sandbox portal)', portal.origin)
-    await createCampaignFields(portal, campaign)
+    await createCampaignFields(portal, certificate, campaign)
 
     const sip = await started(options.startSip(certificate))
     onStart('SIP stand', `wss://${sip.address}`)
@@ -122,14 +123,17 @@ export async function startStands(options: StandsOptions): Promise<Stands> {
 }
 
 /** An administrator's part of the set-up: the lead fields that the campaign writes to. */
-async function createCampaignFields(portal: SandboxPortal, campaign: Campaign): Promise<void> {
+async function createCampaignFields(
+  portal: SandboxPortal,
+  certificate: Certificate,
+  campaign: Campaign,
+): Promise<void> {
   const admin = portal.users.find(({ role }) => role === 'admin')
   if (!admin) throw new Error('the sandbox portal has no administrator')
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const client = createBitrixClient({
     webhook: admin.webhook,
-    // The stand's certificate is its own, so its REST is reached beside TLS.
-    fetch: portal.fetch,
+    fetch: portalFetch(certificate.cert, portal.port),
     now: Date.now,
     limiter: createLimiter({ store: memoryStore(), now: Date.now, sleep }),
   })
