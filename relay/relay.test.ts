@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RelayCampaigns, RelayProblem } from '../lib/contracts/relay-api.ts'
 import { type KannelReceiver, startKannelReceiver } from '../test/gateways/kannel-receiver.ts'
 import { relayClient } from '../test/gateways/relay-client.ts'
 import { campaignFixture, requestFixture } from '../test/gateways/relay-fixture.ts'
 import { type SmtpReceiver, startSmtpReceiver } from '../test/gateways/smtp-receiver.ts'
+import { temporaryFolder } from '../test/gateways/temporary-folder.ts'
 import { type Relay, startRelay } from './relay.ts'
 
 let folder: string
@@ -23,7 +22,7 @@ const isFinal = ({ state }: { state: string }) =>
   ['delivered', 'undelivered', 'failed'].includes(state)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prozvon-relay-'))
+  folder = await temporaryFolder('relay')
   kannel = await startKannelReceiver({ username: 'prozvon', password: 'kannel-secret' })
   smtp = await startSmtpReceiver()
   relay = await startRelay({

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { RelayCampaigns, RelayMe, RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { callerOf } from './auth.ts'
-import type { ServerDeps } from './server.ts'
+import type { ServerDeps } from './server-deps.ts'
 
 /** What an extension asks first: who am I, and which campaigns are there. */
 export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { campaigns }) => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { Refusal } from './problems.ts'
-import type { ServerDeps } from './server.ts'
+import type { ServerDeps } from './server-deps.ts'
 
 const Ok = z.strictObject({ ok: z.literal(true) })
 

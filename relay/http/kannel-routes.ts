@@ -4,7 +4,7 @@ import { RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { isDeliverySignature, KANNEL_DELIVERY_PATH } from '../gateways/delivery-link.ts'
 import { readKannelReport } from '../gateways/kannel.ts'
 import { Refusal } from './problems.ts'
-import type { ServerDeps } from './server.ts'
+import type { ServerDeps } from './server-deps.ts'
 
 /** Where Kannel reports what became of an SMS. The signature in the link is its only credential. */
 export const kannelRoutes: FastifyPluginAsyncZod<ServerDeps> = async (

@@ -6,7 +6,7 @@ import { acceptMessage } from '../messages/accept-message.ts'
 import { waitForChange } from '../messages/wait-for-change.ts'
 import { callerOf } from './auth.ts'
 import { Refusal } from './problems.ts'
-import type { ServerDeps } from './server.ts'
+import type { ServerDeps } from './server-deps.ts'
 
 const IdempotencyKey = z.string().min(1).max(128)
 

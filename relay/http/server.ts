@@ -9,23 +9,13 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
-import type { Intake } from '../messages/accept-message.ts'
-import type { MessageStore } from '../messages/message-store.ts'
 import { authenticate } from './auth.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { answerError, sendProblem } from './problems.ts'
-
-export interface ServerDeps extends Intake {
-  store: MessageStore
-  signingKey: Buffer
-  ratePerMinute: number
-  log: Logger
-  /** Ends the waits of long polls when the relay stops. */
-  stopping: AbortSignal
-}
+import type { ServerDeps } from './server-deps.ts'
 
 export type Server = FastifyInstance<
   import('http').Server,
@@ -60,6 +50,10 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     sendProblem(reply, { code: 'not_found', message: 'no such address; see /openapi.json' }),
   )
   app.decorateRequest('caller', null)
+  app.addHook('onSend', async (_, reply) => {
+    // Else the connection of a long poll that ends now would stay open, and hold up our own end.
+    if (deps.stopping.aborted) reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, caller } = request
     const ms = Math.round(reply.elapsedTime)

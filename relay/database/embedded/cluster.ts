@@ -23,6 +23,9 @@ export interface Cluster {
 /** After a crash the kernel may need a moment to reap the old server and to drop its lock. */
 const PATIENCE_MS = 15_000
 
+/** The lock of a relay that was just killed goes as soon as the server sees its connection end. */
+const OWNER_PATIENCE_MS = 3_000
+
 /** Any number of ours: marks the relay that owns the cluster. */
 const OWNER_LOCK = 7_720_001
 
@@ -82,7 +85,7 @@ async function takeOwnership(url: string, folder: string, log: Log): Promise<pg.
   const client = new pg.Client({ connectionString: url, keepAlive: true })
   client.on('error', (err) => log.error({ err }, 'lost the database server'))
   await client.connect()
-  const deadline = Date.now() + PATIENCE_MS / 3
+  const deadline = Date.now() + OWNER_PATIENCE_MS
   for (;;) {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [OWNER_LOCK])
     if (rows[0]?.taken === true) return client
