@@ -80,6 +80,15 @@ describe('writing the effects of a result', () => {
     expect(portal.activities[0]).toMatchObject({ DEADLINE: '2026-03-04T13:37:00+03:00' })
   })
 
+  it('is not misled by a mark that someone has typed or pasted', async () => {
+    const stored = one('comment')
+    if (stored.effect.type !== 'comment') throw new Error('must be a comment')
+    const text = `как в prozvon/${attemptIdOf(9)}/comment`
+    await write([{ ...stored, effect: { ...stored.effect, text } }])
+    expect(readMark(String(portal.comments[0]?.COMMENT))?.effectId).toBe(stored.id)
+    expect(readMark('prozvon/сказали: перезвонить')).toBeNull()
+  })
+
   it('writes stage and fields under their original names; null empties a field', async () => {
     await write([one('fields')])
     expect(portal.calls[0]).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createLimiter, type LimiterStore, memoryStore } from './limiter.ts'
+import { createLimiter } from './limiter.ts'
+import { type LimiterStore, memoryStore, serialStore } from './limiter-store.ts'
 
 function limiterOver(store: LimiterStore = memoryStore()) {
   let nowMs = 1_000_000
@@ -36,6 +37,33 @@ describe('the limiter', () => {
     const { limiter, waits } = limiterOver(store)
     await limiter.admit(['m'], 'interactive')
     expect(waits).toEqual([500])
+  })
+
+  it('loses no place in the bucket when a slow store is asked by many at once', async () => {
+    let stored: unknown = null
+    const area = {
+      read: async () => stored,
+      write: async (state: unknown) => {
+        await Promise.resolve()
+        stored = state
+      },
+    }
+    const { limiter } = limiterOver(serialStore(area))
+    await Promise.all([1, 2, 3].map(() => limiter.admit(['m'], 'interactive')))
+    expect(stored).toMatchObject({ level: 3 })
+  })
+
+  it('goes on after a store that failed once', async () => {
+    let isBroken = true
+    const store = serialStore({
+      read: async () => null,
+      write: async () => {
+        if (isBroken) throw new Error('quota')
+      },
+    })
+    await expect(store.update(() => 1)).rejects.toThrow('quota')
+    isBroken = false
+    await expect(store.update(() => 1)).resolves.toBeUndefined()
   })
 
   it('begins anew when what is stored is unreadable', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LimiterStore } from './limiter-store.ts'
 
 /** `interactive`: a person waits for it. `background`: the outbox, look-ups. */
 export type Priority = 'interactive' | 'background'
@@ -11,24 +12,6 @@ const State = z.object({
   operating: z.record(z.string(), z.object({ seconds: z.number(), resetAtMs: z.number() })),
 })
 type State = z.infer<typeof State>
-
-/**
- * Keeps the bucket between restarts and shares it between contexts; `update` must be atomic
- * among them. What is stored comes back as `unknown` and is checked.
- */
-export interface LimiterStore {
-  update(change: (stored: unknown) => unknown): Promise<void>
-}
-
-/** A bucket for one process that lives on: the relay, tests. */
-export function memoryStore(): LimiterStore {
-  let stored: unknown = null
-  return {
-    async update(change) {
-      stored = change(stored)
-    },
-  }
-}
 
 export interface LimiterOptions {
   store: LimiterStore

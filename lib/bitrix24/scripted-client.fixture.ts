@@ -1,5 +1,6 @@
 import { createBitrixClient } from './client.ts'
-import { createLimiter, memoryStore } from './limiter.ts'
+import { createLimiter } from './limiter.ts'
+import { memoryStore } from './limiter-store.ts'
 import { NOW_MS, type ScriptedPortal, WEBHOOK } from './scripted-portal.fixture.ts'
 
 /** A client of a scripted portal whose clock is moved only by its own waiting. */

@@ -195,6 +195,7 @@ describe('doubt', () => {
     nowMs += 60_000
     await delivery.drain({ reason: 'alarm' })
     expect(carrier.sent).toHaveLength(1)
+    expect(carrier.lookedUp).toEqual([['1:comment']])
     expect(await stored('1:comment')).toMatchObject({ state: 'doubt', reason: 'away' })
   })
 
@@ -242,6 +243,20 @@ describe('draining', () => {
     await delivery.drain({ reason: 'saved' })
     expect(most).toBe(1)
     expect(carrier.sent).toEqual([['1:comment'], ['2:comment']])
+  })
+
+  it('hears of a network that came back while it ran', async () => {
+    const { carrier, delivery } = deliveryOver()
+    carrier.outcome = () => AWAY
+    carrier.before = async () => {
+      carrier.before = async () => {
+        carrier.outcome = () => DONE
+      }
+      void delivery.drain({ reason: 'online' })
+    }
+    await save(1, ['comment'])
+    await delivery.drain({ reason: 'saved' })
+    expect(await stored('1:comment')).toMatchObject({ state: 'done', tries: 2 })
   })
 
   it('tells of every change that people see', async () => {
