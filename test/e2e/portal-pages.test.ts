@@ -118,6 +118,76 @@ describe('a card opened from a list', () => {
   })
 })
 
+describe('the side panel', () => {
+  beforeEach(async () => {
+    await page.goto(`${portal.url}/crm/lead/list/`)
+    await settledList()
+  })
+
+  test('fires its events in their order, whatever the case of their names', async () => {
+    await page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(window, { seen })
+      const { BX } = window as unknown as { BX: { addCustomEvent(...values: unknown[]): void } }
+      for (const name of [
+        'onLoad',
+        'onOpenComplete',
+        'onBeforeOpenComplete',
+        'onOpening',
+        'onOpenStart',
+        'onOpen',
+        'onDestroyComplete',
+        'onCloseComplete',
+        'onCloseStart',
+        'onClose',
+      ]) {
+        BX.addCustomEvent(`SIDEPANEL.slider:${name}`, () => seen.push(name))
+      }
+    })
+    const seen = () => page.evaluate(() => Reflect.get(window, 'seen') as string[])
+    await page.click('a[href="/crm/lead/details/2/"]')
+    await page.waitForFunction(() => location.pathname === '/crm/lead/details/2/')
+    expect((await seen()).filter((name) => name !== 'onLoad')).toEqual([
+      'onOpen',
+      'onOpenStart',
+      'onOpening',
+      'onBeforeOpenComplete',
+      'onOpenComplete',
+    ])
+    expect(await seen()).toContain('onLoad')
+    await page.click('.side-panel-label.--close-label')
+    await page.waitForFunction(() => location.pathname === '/crm/lead/list/')
+    expect((await seen()).slice(6)).toEqual([
+      'onClose',
+      'onCloseStart',
+      'onCloseComplete',
+      'onDestroyComplete',
+    ])
+  })
+
+  test('stays open when a handler denies the closing', async () => {
+    await page.evaluate(() => {
+      const { BX } = window as unknown as { BX: { addCustomEvent(...values: unknown[]): void } }
+      BX.addCustomEvent('SidePanel.Slider:onClose', (event: { denyAction(): void }) =>
+        event.denyAction(),
+      )
+    })
+    await page.click('a[href="/crm/lead/details/2/"]')
+    await page.waitForFunction(() => location.pathname === '/crm/lead/details/2/')
+    await page.click('.side-panel-label.--close-label')
+    expect(await page.$(OPEN_SLIDER)).not.toBeNull()
+  })
+})
+
+describe('the kanban', () => {
+  test('calls from an item’s icon by a listener', async () => {
+    await page.goto(`${portal.url}/crm/lead/kanban/`)
+    await page.waitForFunction(() => 'BXIM' in window)
+    await page.click('.main-kanban-item[data-id="2"] .crm-kanban-item-contact-phone')
+    expect(await nativeCalls()).toMatchObject([{ number: '+78125550142' }])
+  })
+})
+
 describe('the card’s document', () => {
   test('redirects to its address without IFRAME when it is loaded on top', async () => {
     await page.goto(`${portal.url}/crm/lead/details/1/?IFRAME=Y&IFRAME_TYPE=SIDE_SLIDER`)

@@ -3,6 +3,7 @@ import { asset } from './assets.ts'
 import { cardDocument, cardUpdates } from './card-document.ts'
 import { cardPage } from './card-page.ts'
 import { emptySection } from './empty-section.ts'
+import { kanbanPage } from './kanban-page.ts'
 import { listPage } from './list-page.ts'
 import { messagePage } from './message-page.ts'
 import { textsFor } from './text.ts'
@@ -36,6 +37,7 @@ export function renderPage(request: PageRequest, context: PageContext): PageRepl
   const list = /^\/crm\/(lead|company|contact)\/list\/$/.exec(pathname)?.[1]
   if (list) return page(listPage(list as EntityKind, context), context)
 
+  if (pathname === '/crm/lead/kanban/') return page(kanbanPage(context), context)
   if (/^\/(stream|online|tasks|calendar|mail|docs|company)\//.test(pathname)) {
     return page(emptySection(context), context)
   }

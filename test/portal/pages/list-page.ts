@@ -11,10 +11,10 @@ import {
   userName,
 } from './entities.ts'
 import { type Html, html } from './html.ts'
-import { icon } from './icons.ts'
 import { emailLink, listPhoneLink } from './phone-link.ts'
 import { airShell } from './shell.ts'
 import { type Texts, textsFor } from './text.ts'
+import { leadToolbar, listToolbar } from './toolbar.ts'
 import type { PageContext } from './types.ts'
 
 const PAGE_SIZE = 50
@@ -27,7 +27,7 @@ export function listPage(kind: EntityKind, context: PageContext): string {
     {
       title: titles[kind],
       section: kind,
-      toolbar: toolbar(kind, texts),
+      toolbar: kind === 'lead' ? leadToolbar('list', texts) : listToolbar(kind, texts),
       workarea: grid(kind, context, texts),
       scripts: COMPOSITE,
       isWorkareaInvisible: false,
@@ -46,10 +46,6 @@ BX.ready(function() {
   }, 150);
 });
 </script>`
-
-function toolbar(kind: EntityKind, texts: Texts): Html {
-  return html`<a class="ui-btn ui-btn-success" href="${detailsUrl(kind, 0)}">${icon('plus')}${texts.create}</a><label class="main-ui-filter-search">${icon('search')}<input type="search" placeholder="${texts.filter}"></label><div class="page__views"><span class="main-buttons-item main-buttons-item-active">${texts.viewList}</span><span class="main-buttons-item">${texts.viewKanban}</span></div>`
-}
 
 function grid(kind: EntityKind, context: PageContext, texts: Texts): Html {
   const all = context.data.entities[kind]

@@ -215,6 +215,7 @@ describe('hostile values', () => {
   test.each([
     '/crm/lead/list/',
     '/crm/contact/list/',
+    '/crm/lead/kanban/',
     '/crm/lead/details/1/',
     card('lead', 1),
     card('company', 5),

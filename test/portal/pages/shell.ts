@@ -52,7 +52,7 @@ ${content.scripts}`
 <head>
 <meta charset="utf-8">
 <title>${html`${content.title}`}</title>
-<link rel="stylesheet" href="/bitrix/css/base.css"><link rel="stylesheet" href="/bitrix/css/shell.css"><link rel="stylesheet" href="/bitrix/css/sidepanel.css"><link rel="stylesheet" href="/bitrix/css/list.css">${invisible}
+<link rel="stylesheet" href="/bitrix/css/base.css"><link rel="stylesheet" href="/bitrix/css/shell.css"><link rel="stylesheet" href="/bitrix/css/sidepanel.css"><link rel="stylesheet" href="/bitrix/css/list.css"><link rel="stylesheet" href="/bitrix/css/kanban.css">${invisible}
 <script src="/bitrix/js/main/core.js"></script>
 ${bxMessage(context)}
 <script>BX.message({SHELL_TEXTS: ${shellTexts(texts)}});</script>
