@@ -44,6 +44,11 @@ export function Strips({
           {t(standing.stopList === 'permanent' ? 'strip.stopPermanent' : 'strip.stopUntilReviewed')}
         </Strip>
       )}
+      {state.notice && (
+        <Strip tone="danger" icon="warning">
+          {t(`refusal.${state.notice}`)}
+        </Strip>
+      )}
       {state.otherCard && (
         <Strip tone="brand" icon="layers">
           {t('strip.otherCard', { title: state.otherCard.title })}

@@ -7,7 +7,7 @@ import type { Outbox } from '../../lib/outbox/database.ts'
 import { createDelivery, type DrainReason } from '../../lib/outbox/delivery.ts'
 import { countUndelivered, ledgerOf } from '../../lib/outbox/ledger.ts'
 import { trackMessages } from '../../lib/outbox/messages.ts'
-import { describeRecord } from '../../lib/outcomes/record-text.ts'
+import { formatRecord } from '../../lib/outcomes/record-text.ts'
 import { createRelayCarrier } from './relay-carrier.ts'
 import type { Desk } from './world.ts'
 
@@ -34,7 +34,7 @@ export function serveDeliveries(
   const delivery = createDelivery({
     db,
     carriers: [
-      createPortalCarrier({ client: async () => portal(), describeRecord }),
+      createPortalCarrier({ client: async () => portal(), describeRecord: formatRecord }),
       createRelayCarrier(relay),
     ],
     now: Date.now,

@@ -4,6 +4,8 @@ import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
+import { nextPass } from '../../lib/outcomes/proposal.ts'
+import { newWalk } from '../../lib/script/walk.ts'
 import type { Desk } from './world.ts'
 
 /** Drafts are in the world for showing and in the outbox's database for keeping. */
@@ -40,7 +42,7 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
     const draft = current(card)
     if (draft || !campaign) return draft
     const history = desk.world.cards.get(cardKey(card))?.history ?? []
-    return keep(newDraft(card, campaign, passAfter(history)))
+    return keep(newDraft(card, campaign, nextPass(history)))
   }
 
   answer('draft.change', async ({ card, revision, input }) => {
@@ -97,13 +99,6 @@ function emptyInput(language: DraftInput['walk']['language']): DraftInput {
     decisionMaker: '',
     email: '',
     marksByHand: [],
-    walk: { language, at: null, answered: [], objections: [] },
+    walk: newWalk(language),
   }
-}
-
-/** A final result ends its pass; the next attempt then belongs to a new one. */
-function passAfter(history: { pass: number; kind: string }[]): number {
-  const last = history.at(-1)
-  if (!last) return 1
-  return last.kind === 'final' ? last.pass + 1 : last.pass
 }

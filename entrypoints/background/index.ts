@@ -17,7 +17,7 @@ import { recallOperator, rememberOperator } from './operator.ts'
 import { servePanels } from './panels.ts'
 import { portalClient } from './portal-client.ts'
 import { loadCampaign, relayClient } from './relay.ts'
-import { serveResults } from './results.ts'
+import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
 import { createDesk } from './world.ts'
 
@@ -56,15 +56,17 @@ export default defineBackground(() => {
   /** What was kept: settings and the attempts in hand. */
   async function wake(): Promise<void> {
     await lockStorage()
-    const [settings, operator, kept] = await Promise.all([
+    const [settings, operator, kept, taken] = await Promise.all([
       readSettings(),
       recallOperator(),
       listDrafts(db),
+      takenCallbacks(db, new Date()),
     ])
     client = settings.portal && portalClient(settings.portal.webhook)
     desk.change((world) => {
       world.settings = settings
       world.operator = operator
+      world.taken = taken
       for (const draft of kept) world.drafts.set(cardKey(draft.card), draft)
     })
   }

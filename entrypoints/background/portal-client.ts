@@ -1,9 +1,14 @@
 import { browser } from 'wxt/browser'
 import { type BitrixClient, createBitrixClient } from '../../lib/bitrix24/client.ts'
-import { createLimiter, type LimiterStore } from '../../lib/bitrix24/limiter.ts'
+import { createLimiter } from '../../lib/bitrix24/limiter.ts'
+import { serialStore } from '../../lib/bitrix24/limiter-store.ts'
 
 const BUCKET = 'portalBucket'
 
+const store = serialStore({
+  read: async () => (await browser.storage.session.get(BUCKET))[BUCKET],
+  write: (value) => browser.storage.session.set({ [BUCKET]: value }),
+})
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
@@ -15,20 +20,6 @@ export function portalClient(webhook: string): BitrixClient {
     webhook,
     fetch: (...request) => fetch(...request),
     now: Date.now,
-    limiter: createLimiter({ store: sessionStore(), now: Date.now, sleep }),
+    limiter: createLimiter({ store, now: Date.now, sleep }),
   })
-}
-
-function sessionStore(): LimiterStore {
-  let queue: Promise<void> = Promise.resolve()
-  return {
-    update(change) {
-      // Only the background talks to the portal, so its own queue makes updates atomic.
-      queue = queue.then(async () => {
-        const stored = (await browser.storage.session.get(BUCKET))[BUCKET]
-        await browser.storage.session.set({ [BUCKET]: change(stored) })
-      })
-      return queue
-    },
-  }
 }

@@ -23,6 +23,7 @@ export function panelStateOf(world: World, tabId: number): PanelState {
     draft: key ? (world.drafts.get(key) ?? null) : null,
     ledger: key ? (world.ledgers.get(key) ?? null) : null,
     undelivered: world.undelivered,
+    taken: world.taken,
     notice: world.notice,
   }
 }

@@ -1,6 +1,7 @@
 import type { AttemptDraft, Operator } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { CardKey, CardSnapshot } from '../../lib/contracts/card.ts'
+import type { Instant } from '../../lib/contracts/common.ts'
 import type { CardState, Ledger, Reachability, RefusalReason } from '../../lib/contracts/panel.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
 import { OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
@@ -22,6 +23,8 @@ export interface World {
   drafts: Map<CardKey, AttemptDraft>
   ledgers: Map<CardKey, Ledger>
   undelivered: number
+  /** When this operator has promised callbacks already. */
+  taken: Instant[]
   notice: RefusalReason | null
 }
 
@@ -53,6 +56,7 @@ export function createDesk(): Desk {
     drafts: new Map(),
     ledgers: new Map(),
     undelivered: 0,
+    taken: [],
     notice: null,
   }
   let isTelling = false

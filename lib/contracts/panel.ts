@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttemptDraft, AttemptRecord, Operator, SavedAttempt } from './attempt.ts'
 import { Campaign } from './campaign.ts'
 import { CardDetails, CardSnapshot, OpenTodo } from './card.ts'
-import { Language } from './common.ts'
+import { Instant, Language } from './common.ts'
 import { StoredEffect } from './effect.ts'
 import { PanelLayout } from './settings.ts'
 import { SoftphoneSnapshot } from './softphone.ts'
@@ -70,6 +70,8 @@ export const PanelState = z.strictObject({
   ledger: Ledger.nullable(),
   /** Effects of all cards that are not delivered yet. */
   undelivered: z.int().nonnegative(),
+  /** When the operator has promised callbacks already. */
+  taken: z.array(Instant),
   /** Why the last click on a number in the page was not dialled; gone with the next success. */
   notice: RefusalReason.nullable(),
 })

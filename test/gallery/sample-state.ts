@@ -220,6 +220,8 @@ export function baseState(language: Language): PanelState {
     draft: null,
     ledger: null,
     undelivered: 0,
+    taken: [],
+    notice: null,
   }
 }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBitrixClient } from '../../lib/bitrix24/client.ts'
-import { createLimiter, memoryStore } from '../../lib/bitrix24/limiter.ts'
+import { createLimiter } from '../../lib/bitrix24/limiter.ts'
+import { memoryStore } from '../../lib/bitrix24/limiter-store.ts'
 import { createFields } from '../../lib/bitrix24/set-up.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
@@ -128,7 +129,7 @@ async function createCampaignFields(
   certificate: Certificate,
   campaign: Campaign,
 ): Promise<void> {
-  const admin = portal.users.find(({ role }) => role === 'admin')
+  const admin = portal.users.find(({ role }) => role === 'coordinator')
   if (!admin) throw new Error('the sandbox portal has no administrator')
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const client = createBitrixClient({
