@@ -57,10 +57,6 @@ export function CallCard({
       </div>
       {isTalking && (
         <>
-          <div className={styles.levels}>
-            <LevelBar label={t('call.levelMicrophone')} level={levels?.microphone ?? 0} />
-            <LevelBar label={t('call.levelSpeaker')} level={levels?.speaker ?? 0} />
-          </div>
           <div className={styles.controls}>
             <Button
               size="small"
@@ -91,10 +87,14 @@ export function CallCard({
               title={t('call.keypad')}
               onClick={() => setShowsKeypad(!showsKeypad)}
             />
-            {(call.muted || call.held) && (
-              <span className={styles.hint}>{t(call.held ? 'call.heldHint' : 'call.muted')}</span>
-            )}
+            <div className={styles.levels}>
+              <LevelBar label={t('call.levelMicrophone')} level={levels?.microphone ?? 0} />
+              <LevelBar label={t('call.levelSpeaker')} level={levels?.speaker ?? 0} />
+            </div>
           </div>
+          {(call.muted || call.held) && (
+            <p className={styles.hint}>{t(call.held ? 'call.heldHint' : 'call.muted')}</p>
+          )}
           {showsKeypad && <Keypad onDigit={(digit) => actions.sendDigits(digit)} />}
         </>
       )}

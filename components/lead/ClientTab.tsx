@@ -26,7 +26,7 @@ export function ClientTab({
   const { t } = usePanel()
   return (
     <div className={styles.tab}>
-      {standing && card.details && <Now state={state} standing={standing} />}
+      {standing && !standing.stopList && card.details && <Now state={state} standing={standing} />}
       <PhoneChoice
         phones={card.details?.phones ?? card.snapshot.phones}
         calls={callsOf(state)}
@@ -59,7 +59,6 @@ function Now({ state, standing }: { state: PanelState; standing: Standing }) {
   const when = useWhen()
   const hours = domain.callHours(state, now)
   const advice = adviceOf(state, standing, hours, now)
-  const until = hours?.now === 'within' && advice.tone === 'call'
   return (
     <div className={`${styles.now} ${styles[advice.tone]}`}>
       <Icon name={advice.tone === 'danger' ? 'stop' : 'forward'} />
@@ -73,9 +72,6 @@ function Now({ state, standing }: { state: PanelState; standing: Standing }) {
             time: clientZone ? timeInWords(now, clientZone, language) : '',
           })}
         </strong>
-        {until && (
-          <span className={styles.until}> {t('lead.callUntil', { time: hours.until })}</span>
-        )}
       </p>
     </div>
   )

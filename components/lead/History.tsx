@@ -13,7 +13,7 @@ export function History({
   campaign: Campaign | null
 }) {
   const { t } = usePanel()
-  const when = useWhen()
+  const when = useWhen({ clientClock: false })
   if (records.length === 0) return <p className={styles.none}>{t('empty.noHistory')}</p>
   const title = (outcome: string) =>
     campaign?.outcomes.find((rule) => rule.id === outcome)?.title ?? outcome

@@ -45,6 +45,7 @@ export function ResultTab({
       onChoose={() => choose(offer.outcome)}
     />
   )
+  const chosenOffer = offers.find(({ outcome }) => outcome === chosen)
   const proposal = offers.find(({ outcome }) => outcome === proposed)
   return (
     <div className={styles.tab}>
@@ -55,6 +56,7 @@ export function ResultTab({
       )}
       {chosen && (
         <Form
+          title={chosen === proposed ? null : (chosenOffer?.title ?? null)}
           state={state}
           input={{ ...input, outcome: chosen }}
           preview={preview}
@@ -75,12 +77,13 @@ export function ResultTab({
   )
 }
 
-/** The form and, below it, the comment as it will stand in Bitrix24. */
-function Form(props: Parameters<typeof OutcomeForm>[0]) {
+/** The comment as it will stand in Bitrix24, and what can still be changed about it. */
+function Form({ title, ...props }: Parameters<typeof OutcomeForm>[0] & { title: string | null }) {
   return (
     <section className={styles.form}>
-      <OutcomeForm {...props} />
+      {title && <h2>{title}</h2>}
       {props.preview && <Preview state={props.state} input={props.input} preview={props.preview} />}
+      <OutcomeForm {...props} />
     </section>
   )
 }

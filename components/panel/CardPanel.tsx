@@ -30,7 +30,7 @@ export function CardPanel({
   ...props
 }: PanelProps & { card: CardState; draft: ReturnType<typeof useDraft> }) {
   const { state, levels } = props
-  const { t, domain } = usePanel()
+  const { t, domain, now } = usePanel()
   const { input, change } = draft
   const { actions, refusal } = useActions(props.actions)
   const [dismissed, setDismissed] = useState<string | null>(null)
@@ -121,7 +121,11 @@ export function CardPanel({
   return (
     <>
       <div className={styles.top}>
-        <LeadHeader card={card} standing={standing} />
+        <LeadHeader
+          card={card}
+          standing={standing}
+          hours={phase === 'ready' ? domain.callHours(state, now) : null}
+        />
         <div className={styles.tools}>
           <Button
             size="small"

@@ -32,6 +32,7 @@ export function Strips({
       {t('action.reload')}
     </Button>
   )
+  const readAt = card.details && timeInWords(card.details.readAt, timeZone, language)
   return (
     <>
       {isReconnecting && (
@@ -55,11 +56,9 @@ export function Strips({
         </Strip>
       )}
       <PhoneTrouble softphone={state.softphone} actions={actions} />
-      {card.reading === 'stale' && (
+      {card.reading === 'stale' && state.portal !== 'away' && (
         <Strip tone="waiting" icon="cloudOff" action={reload}>
-          {card.details
-            ? t('card.stale', { time: timeInWords(card.details.readAt, timeZone, language) })
-            : t('card.staleNever')}
+          {readAt ? t('card.stale', { time: readAt }) : t('card.staleNever')}
         </Strip>
       )}
       {card.reading === 'refused' && state.portal !== 'refused' && (
@@ -73,8 +72,8 @@ export function Strips({
         </Strip>
       )}
       {state.portal === 'away' && (
-        <Strip tone="waiting" icon="cloudOff">
-          {t('strip.portalAway')}
+        <Strip tone="waiting" icon="cloudOff" action={reload}>
+          {t('strip.portalAway')} {readAt && t('card.readAt', { time: readAt })}
         </Strip>
       )}
       {state.portal === 'refused' && (

@@ -26,13 +26,14 @@ export function usePanel(): PanelSurroundings {
   return surroundings
 }
 
-/** «завтра, 14:37 (12:37 у клиента)»; the client's clock only where it shows something else. */
-export function useWhen(): (at: string | number) => string {
+/** «завтра, 14:37 (12:37 у клиента)»; the client's clock only where it says something else. */
+export function useWhen(options?: { clientClock: boolean }): (at: string | number) => string {
   const { t, language, now, timeZone, clientZone } = usePanel()
   return (at) => {
     const day = dayInWords(at, now, timeZone, language)
     const time = timeInWords(at, timeZone, language)
-    const clientTime = clientZone ? timeInWords(at, clientZone, language) : time
+    const isTold = clientZone !== null && (options?.clientClock ?? true)
+    const clientTime = isTold ? timeInWords(at, clientZone, language) : time
     return clientTime === time
       ? t('date.when', { day, time })
       : t('date.whenBoth', { day, time, clientTime })

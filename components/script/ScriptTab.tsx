@@ -4,6 +4,7 @@ import type { PanelState } from '../../lib/contracts/panel.ts'
 import { usePanel } from '../panel/context.ts'
 import { letterOf } from '../panel/hotkeys.ts'
 import { Button } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import styles from './ScriptTab.module.css'
 import { Stages } from './Stages.tsx'
@@ -43,7 +44,6 @@ export function ScriptTab({
         {state.campaign && state.campaign.scripts.length > 1 && (
           <Button
             size="small"
-            tone="quiet"
             onClick={onLanguage}
             aria-label={`${t('script.language')}: ${input.walk.language}`}
             title={`${t('script.language')} (${letterOf('language', language)})`}
@@ -75,7 +75,8 @@ export function ScriptTab({
           </blockquote>
           {step.note && (
             <p className={styles.note}>
-              <span className={styles.noteLabel}>{t('script.note')}</span>
+              <Icon name="note" size={16} />
+              <span className={styles.spoken}>{t('script.note')}: </span>
               {domain.fill(step.note, state)}
             </p>
           )}

@@ -66,6 +66,7 @@ export const en = {
     card: {
       loading: 'Reading history and to-dos…',
       stale: 'The portal does not answer; this was read at {{time}}.',
+      readAt: 'Card read at {{time}}.',
       staleNever: 'The portal does not answer. Name and numbers are the page’s; you can call.',
       refused: 'The portal refused to show the card. Ask an administrator for access.',
       notFound: 'Card not found: deleted or merged with another one.',

@@ -37,6 +37,8 @@ export function launchChromium(): Promise<Browser> {
   return puppeteer.launch({
     executablePath: process.env.PROZVON_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: ['--no-sandbox', '--force-color-profile=srgb', '--lang=ru'],
+    args: ['--no-sandbox', '--force-color-profile=srgb'],
+    // Chromium takes the format of date fields from here.
+    env: { ...process.env, LANGUAGE: 'ru' },
   })
 }

@@ -22,7 +22,8 @@ try {
   for (const name of names) {
     for (const { width, height } of SIZES) {
       await page.setViewport({ width: name === 'rail' ? 48 : width, height })
-      await page.goto(gallery.urlOf(name), { waitUntil: 'networkidle0' })
+      await page.goto(gallery.urlOf(name), { waitUntil: 'load' })
+      await page.waitForSelector('#root > *')
       await page.screenshot({ path: `${folder}${name}-${height}.png` })
     }
     console.log(name)

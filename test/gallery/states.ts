@@ -105,6 +105,7 @@ export const STATES = {
   }),
   'result-no-answer': () => ({
     ...baseState('ru'),
+    card: { ...cardOf(baseState('ru')), history: baseState('ru').card?.history.slice(0, 1) ?? [] },
     draft: draftOf('ru', [{ ...NO_ANSWER, endedBy: 'us', sipStatus: 487 }]),
     softphone: {
       ...READY,
