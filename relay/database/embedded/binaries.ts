@@ -21,9 +21,10 @@ export interface Binaries {
 export async function findBinaries(
   user: SystemUser | null,
   systemFolder: string,
+  canReach: (folder: string) => Promise<boolean> = isReachable,
 ): Promise<Binaries> {
   const { native, version } = await packagedPostgres()
-  if (!user || (await isReachable(native))) return inFolder(native)
+  if (!user || (await canReach(native))) return inFolder(native)
   const copy = join(systemFolder, `postgres-${version}`)
   if (!existsSync(copy)) await copyWhole(native, copy)
   return inFolder(copy)
