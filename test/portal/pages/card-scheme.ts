@@ -24,7 +24,11 @@ const MAIN: Record<EntityKind, string[]> = {
   company: ['TITLE', 'PHONE', 'EMAIL', 'WEB', 'IM', 'INDUSTRY', 'CLIENT'],
   contact: ['NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
 }
-const ADDITIONAL = ['OPPORTUNITY', 'SOURCE_ID', 'ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS']
+const ADDITIONAL: Record<EntityKind, string[]> = {
+  lead: ['OPPORTUNITY', 'SOURCE_ID', 'ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS'],
+  company: ['ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS'],
+  contact: ['SOURCE_ID', 'ASSIGNED_BY_ID', 'COMMENTS'],
+}
 
 /** Sections and fields of a card. On a real portal every user may arrange them himself. */
 export function cardScheme(kind: EntityKind, context: PageContext, texts: Texts): SchemeSection[] {
@@ -40,7 +44,7 @@ export function cardScheme(kind: EntityKind, context: PageContext, texts: Texts)
     {
       name: 'additional',
       title: texts.sectionAdditional,
-      fields: [...ADDITIONAL.map((name) => schemeField(name, texts)), ...userFields],
+      fields: [...ADDITIONAL[kind].map((name) => schemeField(name, texts)), ...userFields],
     },
   ]
 }
