@@ -5,7 +5,7 @@ import type { AttemptDraft, DraftInput } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { Instant } from '../../lib/contracts/common.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
-import { attemptsMade } from '../../lib/outcomes/attempts.ts'
+import { isAttempt } from '../../lib/outcomes/attempts.ts'
 import { decide } from '../../lib/outcomes/decide.ts'
 import { offersOf } from '../../lib/outcomes/offers.ts'
 import { nextPass, situationOf, stopListIn } from '../../lib/outcomes/proposal.ts'
@@ -25,7 +25,7 @@ export const rules: PanelDomain = {
     const last = history.at(-1)
     return {
       pass,
-      attempt: attemptsMade(ofPass) + 1,
+      attempt: ofPass.filter(isAttempt).length + 1,
       attempts: campaign?.attempts.max ?? 0,
       grade: last?.grade ?? null,
       stopList: stopListIn(history),
@@ -100,10 +100,7 @@ function situationIn(
   return { campaign, situation: situationOf(campaign, { ...draft, input }, surroundings) }
 }
 
-function progressOf(
-  lastKind: string | null,
-  draft: AttemptDraft | null,
-): Standing['progress'] {
+function progressOf(lastKind: string | null, draft: AttemptDraft | null): Standing['progress'] {
   if (draft) return 'open'
   if (lastKind === 'final') return 'closed'
   return lastKind === 'pending' ? 'pending' : 'open'

@@ -44,7 +44,8 @@ export function serveResults(
       now,
     })
     const verdict = decide(campaign, situation)
-    if (!verdict.accepted) return { ok: false, reason: 'violations', violations: verdict.violations }
+    if (!verdict.accepted)
+      return { ok: false, reason: 'violations', violations: verdict.violations }
 
     const plan = {
       decision: verdict.decision,

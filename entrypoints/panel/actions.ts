@@ -1,34 +1,20 @@
 import type { PanelActions } from '../../components/panel/actions.ts'
-import type { RefusalReason } from '../../lib/contracts/messages.ts'
-import { messaging } from '../../lib/extension/messaging.ts'
+import { send } from '../../lib/extension/send.ts'
 
-/** The panel's wishes as messages to the background. One that is away refuses, as `internal`. */
+/** The panel's wishes as messages to the background; one that is away refuses, as `gone`. */
 export function messageActions(): PanelActions {
-  const { sendMessage } = messaging
   return {
-    call: (card, number) => orRefuse(() => sendMessage('call.start', { card, number })),
-    hangUp: () => orRefuse(() => sendMessage('call.hangUp', {})),
-    mute: (on) => orRefuse(() => sendMessage('call.mute', { on })),
-    hold: (on) => orRefuse(() => sendMessage('call.hold', { on })),
-    sendDigits: (digits) => orRefuse(() => sendMessage('call.sendDigits', { digits })),
-    changeDraft: (card, input, revision) =>
-      orRefuse(() => sendMessage('draft.change', { card, input, revision })),
-    save: (card, attemptId) => orRefuse(() => sendMessage('result.save', { card, attemptId })),
-    retry: (effectId) => orRefuse(() => sendMessage('effect.retry', { effectId })),
-    reload: (card) => orRefuse(() => sendMessage('card.reload', { card })),
-    changeLayout: (layout) => orRefuse(() => sendMessage('layout.change', { layout })),
-    requestMicrophone: () => orRefuse(() => sendMessage('microphone.request', {})),
-    openOptions: () => orRefuse(() => sendMessage('options.open', {})),
-  }
-}
-
-/** A background that dies while answering must not break the panel. */
-async function orRefuse<T>(
-  send: () => Promise<T>,
-): Promise<T | { ok: false; reason: RefusalReason }> {
-  try {
-    return await send()
-  } catch {
-    return { ok: false, reason: 'internal' }
+    call: (card, number) => send('call.start', { card, number }),
+    hangUp: () => send('call.hangUp', {}),
+    mute: (on) => send('call.mute', { on }),
+    hold: (on) => send('call.hold', { on }),
+    sendDigits: (digits) => send('call.sendDigits', { digits }),
+    changeDraft: (card, input, revision) => send('draft.change', { card, input, revision }),
+    save: (card, attemptId) => send('result.save', { card, attemptId }),
+    retry: (effectId) => send('effect.retry', { effectId }),
+    reload: (card) => send('card.reload', { card }),
+    changeLayout: (layout) => send('layout.change', { layout }),
+    requestMicrophone: () => send('microphone.request', {}),
+    openOptions: () => send('options.open', {}),
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Panel } from '../../components/panel/Panel.tsx'
+import { rules } from '../../components/panel/rules.ts'
 import { createTranslator } from '../../lib/locales/index.ts'
 import { messageActions } from './actions.ts'
 import { type Connection, connect, UNCONNECTED } from './connection.ts'
-import { panelDomain } from './domain.ts'
 
 const SECOND_MS = 1000
 
@@ -24,7 +24,7 @@ function ConnectedPanel({ nonce }: { nonce: string }) {
       levels={connection.levels}
       now={now}
       actions={actions}
-      domain={panelDomain}
+      domain={rules}
       connection={connection.count}
       isReconnecting={connection.phase === 'away'}
     />

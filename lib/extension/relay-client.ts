@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Result } from '../contracts/common.ts'
 import {
   RelayCampaigns,
   RelayMe,
@@ -6,7 +7,6 @@ import {
   type RelayMessageRequest,
   RelayProblem,
 } from '../contracts/relay-api.ts'
-import type { Result } from '../contracts/common.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {

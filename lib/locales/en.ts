@@ -424,8 +424,7 @@ export const en = {
       save: 'Save',
       saved: 'Settings saved',
       notSaved: 'Not saved: {{detail}}',
-      permissionRefused:
-        'The browser gave no access to the portal. Press “Save and check” again.',
+      permissionRefused: 'The browser gave no access to the portal. Press “Save and check” again.',
       invalid: 'Check how this is written.',
       checkOk: 'Works',
       checkFailed: 'Does not work: {{detail}}',

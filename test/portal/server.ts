@@ -102,7 +102,11 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
       { url, method: request.method ?? 'GET', body: (await readBody(request)) ?? '' },
       {
         data,
-        user: viewer(data, request),
+        // A user who has chosen no zone of his own sees times in the server's.
+        user: {
+          ...viewer(data, request),
+          TIME_ZONE: viewer(data, request).TIME_ZONE || clock.zone,
+        },
         language,
         strictCsp: options.strictCsp ?? false,
         phoneFormat: options.phoneFormat ?? 'bitrix',
