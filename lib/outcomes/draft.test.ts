@@ -100,6 +100,11 @@ describe('which outcome is proposed', () => {
     ],
     ['switched off', { ringingAt: null, endedBy: 'network', sipStatus: 480 }, 'no_answer'],
     [
+      'silence without ringing, given up',
+      { ringingAt: null, endedBy: 'network', sipStatus: 487 },
+      'connection_error',
+    ],
+    [
       'the network is down',
       { ringingAt: null, endedBy: 'network', sipStatus: 503 },
       'connection_error',
