@@ -12,11 +12,18 @@ import { gradeOf, stopListOf } from './grade.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
 import { type SettledDate, settleDate } from './settle-date.ts'
 import type { Situation } from './situation.ts'
-import { type Check, violation } from './violation.ts'
+import { type Check, type Report, violation } from './violation.ts'
 
 export type Verdict =
   | { accepted: true; decision: Decision }
   | { accepted: false; violations: Violation[] }
+
+/** A proposal looked at from all sides; `inquiry` is null for an unknown outcome. */
+interface Examination {
+  inquiry: Inquiry | null
+  date: SettledDate | null
+  violations: Violation[]
+}
 
 const CHECKS: readonly Check[] = [
   checkAdmission,
@@ -29,25 +36,33 @@ const CHECKS: readonly Check[] = [
 /**
  * Judges a proposal by the campaign's rules: the whole of 001-5 … 001-28. Pure: clock and chance
  * come in with the situation, and the same arguments always get the same verdict. A refusal names
- * all that speaks against the proposal, each code once. Whoever judges several outcomes of one
- * situation hands the same `draws` to each.
+ * all that speaks against the proposal, each code once.
  */
-export function decide(
-  campaign: Campaign,
-  situation: Situation,
-  draws: Draws = drawsOf(campaign, situation),
-): Verdict {
-  const inquiry = inquire(campaign, situation)
-  if (inquiry === null) {
-    return { accepted: false, violations: [violation('unknown_outcome', 'outcome')] }
-  }
-  const violations: Violation[] = []
-  const report = (...found: Parameters<typeof violation>) => violations.push(violation(...found))
-  for (const check of CHECKS) check(inquiry, report)
-  const date = settleDate(inquiry, draws, report)
-  return violations.length > 0
+export function decide(campaign: Campaign, situation: Situation): Verdict {
+  const { inquiry, date, violations } = examine(campaign, situation, drawsOf(campaign, situation))
+  return inquiry === null || violations.length > 0
     ? { accepted: false, violations }
     : { accepted: true, decision: decisionOf(inquiry, date) }
+}
+
+/**
+ * What speaks against a proposal; nothing = it would be accepted. Whoever asks about several
+ * outcomes of one situation hands the same `draws` to each.
+ */
+export function violationsOf(campaign: Campaign, situation: Situation, draws: Draws): Violation[] {
+  return examine(campaign, situation, draws).violations
+}
+
+function examine(campaign: Campaign, situation: Situation, draws: Draws): Examination {
+  const inquiry = inquire(campaign, situation)
+  if (inquiry === null) {
+    return { inquiry, date: null, violations: [violation('unknown_outcome', 'outcome')] }
+  }
+  const violations: Violation[] = []
+  const report: Report = (code, field) => violations.push(violation(code, field))
+  for (const check of CHECKS) check(inquiry, report)
+  const date = settleDate(inquiry, draws, report)
+  return { inquiry, date, violations }
 }
 
 function decisionOf(inquiry: Inquiry, date: SettledDate | null): Decision {

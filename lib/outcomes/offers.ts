@@ -5,7 +5,7 @@ import {
   type Violation,
   type ViolationCode,
 } from '../contracts/outcome.ts'
-import { decide, type Verdict } from './decide.ts'
+import { violationsOf } from './decide.ts'
 import { drawsOf } from './draws.ts'
 import type { Situation } from './situation.ts'
 
@@ -37,26 +37,26 @@ const TYPED_IN: ReadonlySet<ViolationCode> = new Set<ViolationCode>([
 
 /** Every outcome of the campaign, in the deck's order, as the situation now stands; disabled ones are left out. */
 export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
-  const decideAs = deciderOf(campaign, situation)
+  const violationsFor = questioner(campaign, situation)
   return campaign.outcomes
     .filter((rule) => !campaign.disabled.includes(rule.id))
     .map((rule) => {
-      const verdict = decideAs(rule.id)
-      const violations = verdict.accepted ? [] : verdict.violations
+      const violations = violationsFor(rule.id)
       return { outcome: rule.id, title: rule.title, state: stateOf(violations), violations }
     })
 }
 
 /** The outcomes that would be accepted if only the outcome were another, in the deck's order. */
 export function acceptedInstead(campaign: Campaign, situation: Situation): OutcomeId[] {
-  const decideAs = deciderOf(campaign, situation)
-  return OUTCOME_IDS.filter((outcome) => decideAs(outcome).accepted)
+  const violationsFor = questioner(campaign, situation)
+  return OUTCOME_IDS.filter((outcome) => violationsFor(outcome).length === 0)
 }
 
-function deciderOf(campaign: Campaign, situation: Situation): (outcome: OutcomeId) => Verdict {
+/** Asks about one outcome after the other, drawing each time once for all of them. */
+function questioner(campaign: Campaign, situation: Situation): (outcome: OutcomeId) => Violation[] {
   const draws = drawsOf(campaign, situation)
   return (outcome) =>
-    decide(campaign, { ...situation, proposal: { ...situation.proposal, outcome } }, draws)
+    violationsOf(campaign, { ...situation, proposal: { ...situation.proposal, outcome } }, draws)
 }
 
 function stateOf(violations: readonly Violation[]): Offer['state'] {

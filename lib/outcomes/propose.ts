@@ -7,8 +7,8 @@ import { answeredSteps } from '../script/walk.ts'
 import { bestContact } from './evidence.ts'
 
 const BUSY = new Set([486, 600])
-/** The far end answered that nobody comes: not there, timed out, cancelled by us, declined. */
-const NOBODY_CAME = new Set([408, 480, 487, 603])
+/** The far end answered that nobody comes: timed out, not there, declined. */
+const NOBODY_CAME = new Set([408, 480, 603])
 
 /**
  * The outcome that an attempt's facts suggest, for the operator to accept or change; null while

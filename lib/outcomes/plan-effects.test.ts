@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import type { Campaign } from '../contracts/campaign.ts'
+import { Effect } from '../contracts/effect.ts'
+import type { Decision } from '../contracts/outcome.ts'
+import { decide } from './decide.ts'
+import {
+  campaignFixture,
+  cardFixture,
+  draftFixture,
+  inputFixture,
+  NOW,
+  OPERATOR,
+} from './draft.fixture.ts'
+import type { EffectPlan } from './effect-plan.ts'
+import { planEffects } from './plan-effects.ts'
+import { situationOf } from './proposal.ts'
+
+const CALL_AT = '2026-03-03T14:30:00+03:00'
+
+function planFor(
+  outcome: string,
+  changes: Partial<EffectPlan> = {},
+  campaign: Campaign = campaignFixture(),
+): EffectPlan {
+  const input = inputFixture({
+    outcome,
+    nextContactAt: CALL_AT,
+    meetingAt: CALL_AT,
+    decisionMaker: 'Ольга Сергеевна',
+    email: 'olga@example.com',
+    marksByHand: [
+      { type: 'spoke_with', who: 'dm' },
+      { type: 'presentation' },
+      { type: 'confirmed_aloud' },
+      { type: 'preliminary_call_agreed' },
+      { type: 'objection_handled', objection: 'send_mail' },
+    ],
+  })
+  const draft = draftFixture({ input: outcome === 'no_answer' ? inputFixture({ outcome }) : input })
+  const card = cardFixture()
+  const situation = situationOf(campaign, draft, { card, history: [], taken: [], now: NOW })
+  const verdict = decide(campaign, situation)
+  if (!verdict.accepted) throw new Error(JSON.stringify(verdict.violations))
+  return {
+    decision: verdict.decision,
+    draft,
+    evidence: situation.proposal.evidence,
+    card,
+    campaign,
+    operator: OPERATOR,
+    savedAt: NOW,
+    openTodos: [],
+    ...changes,
+  }
+}
+
+function effectOf<T extends Effect['type']>(plan: EffectPlan, type: T) {
+  const found = planEffects(plan).find(
+    (effect): effect is Extract<Effect, { type: T }> => effect.type === type,
+  )
+  return found ?? null
+}
+
+test('every planned effect keeps the contract', () => {
+  for (const outcome of ['no_answer', 'awaiting_call', 'possible_interest', 'competitor']) {
+    for (const effect of planEffects(planFor(outcome))) {
+      expect(Effect.safeParse(effect).error).toBeUndefined()
+    }
+  }
+})
+
+describe('after the first unanswered call', () => {
+  const plan = planFor('no_answer')
+
+  test('call, comment, fields and the operator’s own to-do are written, in this order', () => {
+    expect(planEffects(plan).map(({ type }) => type)).toEqual([
+      'call_record',
+      'comment',
+      'fields',
+      'todo',
+    ])
+  })
+
+  test('the call is named by what happened and holds the record', () => {
+    expect(effectOf(plan, 'call_record')).toMatchObject({
+      subject: 'Исходящий звонок: НЕТ ОТВЕТА',
+      call: { number: '+74951230001' },
+      record: { outcome: 'call_back', cause: 'no_answer', attempt: 1, comment: 'Нет ответа 1' },
+    })
+  })
+
+  test('the comment is the decision’s', () => {
+    expect(effectOf(plan, 'comment')?.text).toBe('Нет ответа 1')
+  })
+
+  test('the to-do is due at the callback', () => {
+    expect(effectOf(plan, 'todo')).toMatchObject({
+      title: 'Перезвонить: ООО «Литейный двор»',
+      deadline: plan.decision.callbackAt,
+      responsibleId: OPERATOR.id,
+      description: 'Нет ответа 1\nКто: Пётр Ильич\nТелефон: +7 495 123-00-01',
+    })
+  })
+
+  test('the fields show it to filters, and leave the grade as it was', () => {
+    expect(effectOf(plan, 'fields')).toMatchObject({
+      stageId: 'IN_PROCESS',
+      fields: {
+        UF_CRM_PROZVON_OUTCOME: 'ПЕРЕЗВОНИТЬ КЦ',
+        UF_CRM_PROZVON_ATTEMPTS: 1,
+        UF_CRM_PROZVON_NEXT_CONTACT: plan.decision.callbackAt,
+      },
+    })
+    expect(effectOf(plan, 'fields')?.fields).not.toHaveProperty('UF_CRM_PROZVON_GRADE')
+  })
+
+  test('a to-do that says the same already is not doubled', () => {
+    const open = {
+      id: 1,
+      title: 'Перезвонить',
+      deadline: plan.decision.callbackAt,
+      responsibleId: OPERATOR.id,
+      attemptId: null,
+    }
+    expect(effectOf({ ...plan, openTodos: [open] }, 'todo')).toBeNull()
+    expect(effectOf({ ...plan, openTodos: [{ ...open, responsibleId: 3 }] }, 'todo')).not.toBeNull()
+  })
+})
+
+describe('after КЛИЕНТ ЖДЁТ ЗВОНКА (001-18)', () => {
+  const plan = planFor('awaiting_call')
+
+  test('the sales rep gets the to-do, and is told who, when and by which number', () => {
+    expect(effectOf(plan, 'todo')).toMatchObject({
+      title: 'Клиент ждёт звонка: ООО «Литейный двор»',
+      deadline: CALL_AT,
+      responsibleId: 3,
+    })
+    expect(effectOf(plan, 'notification')).toMatchObject({
+      userId: 3,
+      text: [
+        'КЛИЕНТ ЖДЁТ ЗВОНКА (КЖЗ): ООО «Литейный двор»',
+        'Когда: 03.03.2026 14:30',
+        'Кто: Ольга Сергеевна',
+        'Телефон: +7 495 123-00-01',
+        '03.03.2026, 14:30, ЛПР заинтересован',
+        'Договорённость принял оператор: Анна Белова',
+      ].join('\n'),
+    })
+  })
+
+  test('the client gets an SMS to a mobile number and a mail to the address he gave', () => {
+    const variables = {
+      contact: 'Ольга Сергеевна',
+      company: 'ООО «Литейный двор»',
+      operator: 'Анна Белова',
+      customer: 'Северный Свет',
+      date: '03.03.2026',
+      time: '14:30',
+    }
+    expect(effectOf(plan, 'sms')).toMatchObject({
+      to: '+79161234567',
+      template: 'call-promised',
+      language: 'ru',
+      variables,
+    })
+    expect(effectOf(plan, 'mail')).toMatchObject({
+      to: 'olga@example.com',
+      template: 'call-promised-mail',
+      variables,
+    })
+  })
+
+  test('the client reads the time on his own clock', () => {
+    const card = cardFixture({ timeZone: 'Asia/Yekaterinburg' })
+    expect(effectOf({ ...plan, card }, 'sms')?.variables).toMatchObject({ time: '16:30' })
+  })
+
+  test('without a mobile number there is no SMS', () => {
+    const card = cardFixture({ phones: [{ raw: '1', e164: '+74951230001', label: 'WORK' }] })
+    expect(effectOf({ ...plan, card }, 'sms')).toBeNull()
+  })
+
+  test('the messages are in the client’s language', () => {
+    const { draft } = plan
+    const input = { ...draft.input, walk: { ...draft.input.walk, language: 'uk' as const } }
+    expect(effectOf({ ...plan, draft: { ...draft, input } }, 'sms')?.language).toBe('uk')
+  })
+})
+
+describe('the lead’s stage follows what became of it', () => {
+  const decision = planFor('no_answer').decision
+  test.each<[string, Partial<Decision>, string | null]>([
+    ['work goes on', {}, 'IN_PROCESS'],
+    ['hot is handed over', { kind: 'final', grade: 'hot' }, 'PROCESSED'],
+    ['warm is handed over', { kind: 'final', grade: 'warm' }, 'PROCESSED'],
+    ['a refusal is closed', { kind: 'final', grade: 'not_interested' }, 'JUNK'],
+    ['a stop list closes', { kind: 'final', grade: 'hypothetical', stopList: 'permanent' }, 'JUNK'],
+    ['nobody reached waits for the next pass', { kind: 'final', grade: null }, 'IN_PROCESS'],
+    ['the customer is being asked', { kind: 'pending' }, null],
+    ['a busy line is no attempt', { kind: 'technical', attempt: null }, null],
+  ])('%s', (_, changes, stageId) => {
+    const plan = planFor('no_answer', { decision: { ...decision, ...changes } })
+    expect(effectOf(plan, 'fields')?.stageId).toBe(stageId)
+  })
+})
