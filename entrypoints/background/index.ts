@@ -1,3 +1,99 @@
+import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
+import type { BitrixClient } from '../../lib/bitrix24/client.ts'
+import { checkPortal } from '../../lib/bitrix24/set-up.ts'
+import { cardKey } from '../../lib/contracts/card.ts'
+import { send } from '../../lib/extension/send.ts'
+import { lockStorage, readSettings } from '../../lib/extension/settings.ts'
+import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import { Outbox } from '../../lib/outbox/database.ts'
+import { listDrafts } from '../../lib/outbox/drafts.ts'
+import { serveCalls } from './calls.ts'
+import { reachabilityAfter, serveCards } from './cards.ts'
+import { serveDeliveries } from './deliveries.ts'
+import { serveDrafts } from './drafts.ts'
+import { serveFrames } from './frames.ts'
+import { recallOperator, rememberOperator } from './operator.ts'
+import { servePanels } from './panels.ts'
+import { portalClient } from './portal-client.ts'
+import { loadCampaign, relayClient } from './relay.ts'
+import { serveResults, takenCallbacks } from './results.ts'
+import { applyPortal, serveSetup } from './setup.ts'
+import { createDesk } from './world.ts'
 
-export default defineBackground(() => {})
+/**
+ * The background: decides, keeps, delivers. It may be stopped at any moment and started anew, so
+ * every listener is registered at once, and each waits for `ready` before it looks at the world.
+ */
+export default defineBackground(() => {
+  const desk = createDesk()
+  const db = new Outbox('prozvon')
+  let client: BitrixClient | null = null
+  const portal = () => client
+  const relay = () => relayClient(desk)
+
+  const ready = wake()
+  const panels = servePanels(desk, ready)
+  const drafts = serveDrafts(desk, ready, db)
+  const cards = serveCards(desk, ready, db, portal)
+  serveFrames(desk, ready, cards.open)
+  serveCalls(desk, ready, drafts, panels.tellLevels)
+  const deliveries = serveDeliveries(desk, ready, db, portal, relay)
+  serveResults(desk, ready, db, () => deliveries.drain('saved'))
+  serveSetup(desk, ready, applySettings)
+
+  // These listeners are here to wake the worker when the browser starts.
+  browser.runtime.onStartup.addListener(() => {})
+  browser.runtime.onInstalled.addListener(() => {})
+  const action = browser.action ?? browser.browserAction
+  action?.onClicked.addListener(() => void browser.runtime.openOptionsPage())
+
+  void ready.then(async () => {
+    await applySettings()
+    deliveries.drain('start')
+  })
+
+  /** What was kept: settings and the attempts in hand. */
+  async function wake(): Promise<void> {
+    await lockStorage()
+    const [settings, operator, kept, taken] = await Promise.all([
+      readSettings(),
+      recallOperator(),
+      listDrafts(db),
+      takenCallbacks(db, new Date()),
+    ])
+    client = settings.portal && portalClient(settings.portal.webhook)
+    desk.change((world) => {
+      world.settings = settings
+      world.operator = operator
+      world.taken = taken
+      for (const draft of kept) world.drafts.set(cardKey(draft.card), draft)
+    })
+  }
+
+  /** Everything that follows from the settings, after waking as after a change of them. */
+  async function applySettings(): Promise<void> {
+    const { settings } = desk.world
+    client = settings.portal && portalClient(settings.portal.webhook)
+    await applyPortal(settings)
+    await Promise.all([loadCampaign(desk), findOperator(), startPhone()])
+  }
+
+  async function findOperator(): Promise<void> {
+    if (!client) return desk.set({ portal: 'not_configured' })
+    const checked = await checkPortal(client)
+    if (checked.ok) await rememberOperator(checked.value.operator)
+    desk.change((world) => {
+      world.operator = checked.ok ? checked.value.operator : world.operator
+      world.portal = checked.ok ? 'online' : reachabilityAfter(checked.reason)
+    })
+  }
+
+  async function startPhone(): Promise<void> {
+    const { sip } = desk.world.settings
+    if (!sip) return
+    // In Firefox the phone is a window: it opens with the first call, not with the browser.
+    if (import.meta.env.CHROME) await ensureSoftphone()
+    await send('softphone.configure', { account: sip })
+  }
+})

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DraftInput } from './attempt.ts'
 import { CardRef, CardSnapshot } from './card.ts'
 import type { Decision, Violation } from './outcome.ts'
-import { PanelState } from './panel.ts'
+import { PanelState, type RefusalReason } from './panel.ts'
 import { PanelLayout, Settings } from './settings.ts'
 import { AudioLevels, DialRequest, Microphone, SipAccount, SoftphoneSnapshot } from './softphone.ts'
 
@@ -55,18 +55,6 @@ export const Messages = {
 } as const
 export type MessageName = keyof typeof Messages
 
-export type RefusalReason =
-  | 'invalid'
-  | 'not_allowed'
-  | 'not_configured'
-  | 'busy'
-  | 'number_unusable'
-  | 'microphone'
-  | 'not_registered'
-  | 'nothing_to_save'
-  | 'gone'
-  | 'internal'
-
 export type Reply<T = null> =
   | { ok: true; value: T }
   | { ok: false; reason: RefusalReason; detail?: string }
@@ -96,11 +84,21 @@ export type AnswerOf<K extends MessageName> = K extends keyof Answers ? Answers[
 /** Names of ports and what flows through them. A port that closes means its context is gone. */
 export const PORTS = { card: 'card', panel: 'panel', softphone: 'softphone' } as const
 
-/** card.content (one port a card frame) → background. */
+/** card.content (one port a frame of the portal) → background. */
 export const CardPortMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card.opened'), snapshot: CardSnapshot }),
 ])
 export type CardPortMessage = z.infer<typeof CardPortMessage>
+
+/** background → card.content: what its frame has to know. Unvalidated there; keep it flat. */
+export interface PageOrders {
+  type: 'page.orders'
+  /** Clicks on phone numbers are ours; otherwise Bitrix24 dials. */
+  takesCalls: boolean
+  /** Whether the panel is seen in this tab: whole, as a rail, or not at all. */
+  presence: 'panel' | 'rail' | 'hidden'
+  layout: PanelLayout
+}
 
 /** panel → background. */
 export const PanelHello = z.strictObject({ type: z.literal('panel.hello'), nonce: z.string() })

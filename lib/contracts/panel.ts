@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttemptDraft, AttemptRecord, Operator, SavedAttempt } from './attempt.ts'
 import { Campaign } from './campaign.ts'
 import { CardDetails, CardSnapshot, OpenTodo } from './card.ts'
-import { Language } from './common.ts'
+import { Instant, Language } from './common.ts'
 import { StoredEffect } from './effect.ts'
 import { PanelLayout } from './settings.ts'
 import { SoftphoneSnapshot } from './softphone.ts'
@@ -31,6 +31,23 @@ export type Ledger = z.infer<typeof Ledger>
 export const Reachability = z.enum(['unknown', 'online', 'away', 'refused', 'not_configured'])
 export type Reachability = z.infer<typeof Reachability>
 
+/** Why something that was asked for is not done; the interface says what to do instead. */
+export const RefusalReason = z.enum([
+  'invalid',
+  'not_allowed',
+  'not_configured',
+  'busy',
+  'number_unusable',
+  'microphone',
+  'not_registered',
+  /** Another card's call has no result yet. */
+  'unsaved_result',
+  'nothing_to_save',
+  'gone',
+  'internal',
+])
+export type RefusalReason = z.infer<typeof RefusalReason>
+
 /**
  * Everything the panel shows, sent whole whenever something changes. The panel keeps nothing
  * but what is being typed; it can be torn down and built again at any moment.
@@ -53,5 +70,9 @@ export const PanelState = z.strictObject({
   ledger: Ledger.nullable(),
   /** Effects of all cards that are not delivered yet. */
   undelivered: z.int().nonnegative(),
+  /** When the operator has promised callbacks already. */
+  taken: z.array(Instant),
+  /** Why the last click on a number in the page was not dialled; gone with the next success. */
+  notice: RefusalReason.nullable(),
 })
 export type PanelState = z.infer<typeof PanelState>

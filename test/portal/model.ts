@@ -77,6 +77,11 @@ export interface UserField {
   MULTIPLE: 'Y' | 'N'
   MANDATORY: 'Y' | 'N'
   LABEL: string
+  SORT?: number
+  XML_ID?: string | null
+  SHOW_FILTER?: string
+  /** Options of an `enumeration`. */
+  LIST?: { ID: number; SORT: number; VALUE: string; DEF: 'Y' | 'N'; XML_ID: string }[]
 }
 
 export interface PortalData {

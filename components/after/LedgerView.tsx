@@ -1,0 +1,100 @@
+import type { StoredEffect } from '../../lib/contracts/effect.ts'
+import type { Ledger, PanelState } from '../../lib/contracts/panel.ts'
+import { timeInWords } from '../../lib/locales/dates.ts'
+import type { PanelActions } from '../panel/actions.ts'
+import { usePanel, useWhen } from '../panel/context.ts'
+import type { Tone } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { effectText, headlineOf, toneOf } from './effect-text.ts'
+import styles from './LedgerView.module.css'
+
+const ICONS = {
+  call_record: 'phone',
+  comment: 'speech',
+  todo: 'task',
+  fields: 'fields',
+  notification: 'bell',
+  sms: 'sms',
+  mail: 'mail',
+} as const satisfies Record<StoredEffect['effect']['type'], IconName>
+
+/** After saving: the result as it stands, and one line for each thing that it sets in motion. */
+export function LedgerView({
+  ledger,
+  campaign,
+  actions,
+}: {
+  ledger: Ledger
+  campaign: PanelState['campaign']
+  actions: Pick<PanelActions, 'retry'>
+}) {
+  const { t } = usePanel()
+  const when = useWhen()
+  const { decision } = ledger.attempt
+  const headline = headlineOf(ledger.effects)
+  const done = ledger.effects.filter(({ state }) => state === 'done').length
+  const title = campaign?.outcomes.find(({ id }) => id === decision.outcome)?.title
+  const at = decision.meetingAt ?? decision.callbackAt ?? decision.nextContactAt
+  return (
+    <div className={styles.after}>
+      <div className={`${styles.headline} ${styles[headline.tone]}`} role="status">
+        <Icon name={headline.icon} />
+        <div>
+          <strong>{t(headline.key)}</strong>
+          <span className={styles.progress}>
+            {t('after.progress', { done, total: ledger.effects.length })}
+          </span>
+        </div>
+      </div>
+      <div className={styles.result}>
+        <strong>{title ?? decision.outcome}</strong>
+        <p>{decision.comment}</p>
+        {at && <p className={styles.when}>{when(at)}</p>}
+      </div>
+      <section>
+        <h2 className={styles.heading}>{t('after.ledger')}</h2>
+        <ul className={styles.effects}>
+          {ledger.effects.map((effect) => (
+            <EffectLine key={effect.id} effect={effect} onRetry={() => actions.retry(effect.id)} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+function EffectLine({ effect: stored, onRetry }: { effect: StoredEffect; onRetry: () => void }) {
+  const { t, now, timeZone, language } = usePanel()
+  const { effect } = stored
+  const tone: Tone = toneOf(stored)
+  const time = timeInWords(stored.dueAt, timeZone, language)
+  return (
+    <li className={styles.effect}>
+      <Icon name={ICONS[effect.type]} size={16} />
+      <span className={styles.what}>
+        {t(`after.effect.${effect.type}`, {
+          title: effect.type === 'todo' ? effect.title : '',
+          to: effect.type === 'sms' || effect.type === 'mail' ? effect.to : '',
+        })}
+      </span>
+      <span className={`${styles.fate} ${styles[tone]}`}>
+        {t(effectText(stored, now), { time })}
+      </span>
+      {stored.reason && stored.state !== 'done' && (
+        <p className={styles.reason}>
+          {t(`delivery.${stored.reason}`)}
+          {stored.detail && ` (${stored.detail})`}
+        </p>
+      )}
+      {stored.state === 'refused' && (
+        <div className={styles.question}>
+          <p>{t('after.question')}</p>
+          <Button size="small" onClick={onRetry}>
+            {t('action.retry')}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+import { unreachable } from '../../lib/contracts/common.ts'
+import type { StoredEffect } from '../../lib/contracts/effect.ts'
+import type { TextKey } from '../../lib/locales/index.ts'
+import type { Tone } from '../ui/Badge.tsx'
+import type { IconName } from '../ui/Icon.tsx'
+
+/**
+ * The state of an effect in words. A mail is only ever known to have reached the mail server,
+ * so «delivered» says so. `now` is in epoch milliseconds.
+ */
+export function effectText(stored: StoredEffect, now: number): TextKey {
+  switch (stored.state) {
+    case 'waiting':
+      return stored.dueAt > now && !stored.reason
+        ? 'after.state.waitingUntil'
+        : 'after.state.waiting'
+    case 'sending':
+    case 'doubt':
+    case 'refused':
+      return `after.state.${stored.state}`
+    case 'done':
+      if (!stored.message) return 'after.state.done'
+      return stored.message === 'delivered' && stored.effect.type === 'mail'
+        ? 'after.message.deliveredMail'
+        : `after.message.${stored.message}`
+    default:
+      return unreachable(stored.state)
+  }
+}
+
+/** The colour of a state: what arrived, what is on its way, what a person must look at. */
+export function toneOf(stored: StoredEffect): Tone {
+  if (stored.state === 'refused') return 'danger'
+  if (stored.state !== 'done') return 'waiting'
+  if (stored.message === 'failed' || stored.message === 'undelivered') return 'danger'
+  return stored.message === null || stored.message === 'delivered' ? 'success' : 'waiting'
+}
+
+/** How the whole result stands. */
+export function headlineOf(effects: StoredEffect[]): {
+  key: TextKey
+  tone: 'success' | 'waiting' | 'danger'
+  icon: IconName
+} {
+  if (effects.some(({ state }) => state === 'refused')) {
+    return { key: 'after.savedRefused', tone: 'danger', icon: 'warning' }
+  }
+  if (effects.every(({ state }) => state === 'done')) {
+    return { key: 'after.savedAllDone', tone: 'success', icon: 'check' }
+  }
+  return { key: 'after.savedWillSend', tone: 'waiting', icon: 'clock' }
+}

@@ -1,0 +1,43 @@
+import type { PanelState } from '../../lib/contracts/panel.ts'
+import type { TextKey } from '../../lib/locales/index.ts'
+import type { CallHours, Standing } from '../panel/domain.ts'
+
+/** «What to do now» as a text and its values; instants are still to be put into words. */
+export interface Advice {
+  key: TextKey
+  tone: 'call' | 'waiting' | 'danger' | 'neutral'
+  /** An instant for `{{when}}`. */
+  at: string | null
+}
+
+/** One line for the operator, the most binding thing first. `now` is in epoch milliseconds. */
+export function adviceOf(
+  state: PanelState,
+  standing: Standing,
+  hours: CallHours | null,
+  now: number,
+): Advice {
+  if (standing.stopList) return advice('advice.stopped', 'danger')
+  if (standing.progress === 'pending') return advice('advice.pending', 'waiting')
+  const last = state.card?.history.at(-1)
+  if (standing.progress === 'closed') {
+    return last?.nextContactAt
+      ? advice('advice.contact', 'neutral', last.nextContactAt)
+      : advice('advice.closed', 'neutral')
+  }
+  if (hours?.now === 'before') return advice('advice.tooEarly', 'waiting')
+  if (hours?.now === 'after') return advice('advice.tooLate', 'waiting')
+  if (last?.callbackAt) {
+    return Date.parse(last.callbackAt) <= now
+      ? advice('advice.overdue', 'call', last.callbackAt)
+      : advice('advice.callback', 'waiting', last.callbackAt)
+  }
+  if (!last) return advice('advice.first', 'call')
+  return standing.attempt >= standing.attempts
+    ? advice('advice.last', 'call')
+    : advice('advice.next', 'call')
+}
+
+function advice(key: TextKey, tone: Advice['tone'], at: string | null = null): Advice {
+  return { key, tone, at }
+}

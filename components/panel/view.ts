@@ -1,0 +1,70 @@
+import { unreachable } from '../../lib/contracts/common.ts'
+import type { PanelState } from '../../lib/contracts/panel.ts'
+import type { TextKey } from '../../lib/locales/index.ts'
+import type { Standing } from './domain.ts'
+
+/** What the operator is doing; decides the tab shown and the one primary action. */
+export type Phase = 'no_card' | 'ready' | 'calling' | 'talking' | 'result' | 'after'
+
+/** `dismissed` is the attempt whose ledger the operator has seen and left. */
+export function phaseOf(state: PanelState, dismissed: string | null): Phase {
+  if (!state.card) return 'no_card'
+  const call = state.softphone.call
+  if (call && call.state !== 'ended') return call.state === 'talking' ? 'talking' : 'calling'
+  if (state.draft && (state.draft.calls.length > 0 || state.draft.input.outcome)) return 'result'
+  if (state.ledger && state.ledger.attempt.attemptId !== dismissed) return 'after'
+  return 'ready'
+}
+
+export type PrimaryKind = 'call' | 'hangUp' | 'save' | 'done'
+
+/** The one thing to do in a phase; null where there is none. */
+export function primaryOf(phase: Phase): PrimaryKind | null {
+  switch (phase) {
+    case 'no_card':
+      return null
+    case 'ready':
+      return 'call'
+    case 'calling':
+    case 'talking':
+      return 'hangUp'
+    case 'result':
+      return 'save'
+    case 'after':
+      return 'done'
+    default:
+      return unreachable(phase)
+  }
+}
+
+/** Why a call can't be made now, as the text that says what to do; null when it can. */
+export function callObstacle(state: PanelState, standing: Standing | null): TextKey | null {
+  if (standing?.stopList) return 'violation.stop_listed'
+  if (standing?.progress === 'pending') return 'advice.pending'
+  if (standing?.progress === 'closed') return 'advice.closed'
+  const phones = state.card?.details?.phones ?? state.card?.snapshot.phones ?? []
+  if (phones.length === 0) return 'empty.noPhones'
+  if (phones.every((phone) => phone.e164 === null)) return 'refusal.number_unusable'
+  const { registration, microphone } = state.softphone
+  if (registration !== 'registered') return `registration.${registration}`
+  if (microphone === 'denied' || microphone === 'missing') return `microphone.${microphone}`
+  return null
+}
+
+/** The tab that a phase opens by itself. */
+export function tabOf(phase: Phase): Tab {
+  switch (phase) {
+    case 'no_card':
+    case 'ready':
+      return 'client'
+    case 'calling':
+    case 'talking':
+      return 'script'
+    case 'result':
+    case 'after':
+      return 'result'
+    default:
+      return unreachable(phase)
+  }
+}
+export type Tab = 'client' | 'script' | 'result'

@@ -1,0 +1,159 @@
+import { type ReactNode, useState } from 'react'
+import type { CheckResult } from '../../lib/contracts/messages.ts'
+import type { Settings } from '../../lib/contracts/settings.ts'
+import { createTranslator, type TextKey } from '../../lib/locales/index.ts'
+import { Button } from '../ui/Button.tsx'
+import { Choice, Field } from '../ui/Field.tsx'
+import { Strip } from '../ui/Strip.tsx'
+import { type FormField, formOf, type SettingsForm, settingsOf } from './form.ts'
+import styles from './SettingsPage.module.css'
+
+export interface Checks {
+  portal: CheckResult
+  relay: CheckResult
+  sip: CheckResult
+}
+
+export interface SettingsActions {
+  /** Asks the browser for the portal's origin; must run within the click. */
+  allow(origin: string): Promise<boolean>
+  /** Null when it was saved, else why not. */
+  save(settings: Settings): Promise<string | null>
+  check(settings: Settings): Promise<Checks | null>
+}
+
+type Progress = 'idle' | 'checking' | 'saved' | 'not_allowed' | { failed: string }
+
+/** Set-up of one operator's extension: portal, relay, telephony, looks. */
+export function SettingsPage({ stored, actions }: { stored: Settings; actions: SettingsActions }) {
+  const [form, setForm] = useState(() => formOf(stored))
+  const [wrong, setWrong] = useState<Set<FormField>>(new Set())
+  const [progress, setProgress] = useState<Progress>('idle')
+  const [checks, setChecks] = useState<Checks | null>(null)
+  const t = createTranslator(form.language)
+
+  async function saveAndCheck(): Promise<void> {
+    const settings = settingsOf(form, stored)
+    setWrong(settings.ok ? new Set() : settings.reason)
+    if (!settings.ok) return setProgress('idle')
+    const { portal } = settings.value
+    // The browser asks only within the click: nothing may be awaited before.
+    if (portal && !(await actions.allow(portal.origin))) return setProgress('not_allowed')
+    setProgress('checking')
+    setChecks(null)
+    const failure = await actions.save(settings.value)
+    if (failure !== null) return setProgress({ failed: failure })
+    setChecks(await actions.check(settings.value))
+    setProgress('saved')
+  }
+
+  const text = (
+    name: FormField,
+    label: TextKey,
+    extra: { hint?: TextKey; secret?: boolean } = {},
+  ) => (
+    <Field
+      label={t(label)}
+      value={form[name]}
+      type={extra.secret ? 'password' : 'text'}
+      {...(extra.hint && { hint: t(extra.hint) })}
+      problem={wrong.has(name) ? t('options.invalid') : null}
+      onChange={(value) => setForm((before): SettingsForm => ({ ...before, [name]: value }))}
+    />
+  )
+
+  return (
+    <main className={styles.page} lang={form.language}>
+      <h1 className={styles.title}>{t('options.title')}</h1>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void saveAndCheck()
+        }}
+      >
+        <Section title={t('options.portalSection')} check={checks?.portal} t={t}>
+          {text('portalAddress', 'options.portalAddress', { hint: 'options.portalAddressHint' })}
+          {text('webhook', 'options.webhook', { hint: 'options.webhookHint', secret: true })}
+        </Section>
+        <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
+          {text('relayAddress', 'options.relayAddress')}
+          {text('relayToken', 'options.relayToken', { secret: true })}
+        </Section>
+        <Section title={t('options.sipSection')} check={checks?.sip} t={t}>
+          {text('sipServer', 'options.sipServer', { hint: 'options.sipServerHint' })}
+          {text('sipDomain', 'options.sipDomain')}
+          {text('sipUser', 'options.sipUser')}
+          {text('sipPassword', 'options.sipPassword', { secret: true })}
+          {text('sipDisplayName', 'options.sipDisplayName')}
+        </Section>
+        <Section title={t('options.interfaceSection')} check={undefined} t={t}>
+          <Choice
+            label={t('options.language')}
+            value={form.language}
+            options={[
+              { value: 'ru', label: 'Русский' },
+              { value: 'uk', label: 'Українська' },
+              { value: 'en', label: 'English' },
+            ]}
+            onChange={(language) => setForm((before) => ({ ...before, language }))}
+          />
+          <Choice
+            label={t('options.theme')}
+            value={form.theme}
+            options={[
+              { value: 'system', label: t('options.themeSystem') },
+              { value: 'light', label: t('options.themeLight') },
+              { value: 'dark', label: t('options.themeDark') },
+            ]}
+            onChange={(theme) => setForm((before) => ({ ...before, theme }))}
+          />
+        </Section>
+        <footer className={styles.footer}>
+          <Button
+            tone="brand"
+            size="large"
+            aria-disabled={progress === 'checking'}
+            onClick={() => void saveAndCheck()}
+          >
+            {t('options.saveAndCheck')}
+          </Button>
+          <p role="status" className={styles.status}>
+            {progress === 'checking' && t('options.checking')}
+            {progress === 'saved' && t('options.saved')}
+            {progress === 'not_allowed' && t('options.permissionRefused')}
+            {typeof progress === 'object' && t('options.notSaved', { detail: progress.failed })}
+          </p>
+        </footer>
+      </form>
+    </main>
+  )
+}
+
+function Section({
+  title,
+  check,
+  t,
+  children,
+}: {
+  title: string
+  check: CheckResult | undefined
+  t: ReturnType<typeof createTranslator>
+  children: ReactNode
+}) {
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.heading}>{title}</h2>
+      <div className={styles.fields}>{children}</div>
+      {check?.state === 'ok' && (
+        <Strip tone="success" icon="check">
+          {t('options.checkOk')}: {check.detail}
+        </Strip>
+      )}
+      {check?.state === 'failed' && (
+        <Strip tone="danger" icon="warning">
+          {t('options.checkFailed', { detail: check.detail })}
+        </Strip>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path'
+import type { Browser, Page } from 'puppeteer-core'
+import { drivePanel } from '../test/support/panel-driver.ts'
+import { waitFor } from '../test/support/wait-for.ts'
+import { StoryReport } from './report.ts'
+import { type DemoOptions, startDemo } from './start.ts'
+import { answeredCall } from './story/answered-call.ts'
+import { awaitingCall } from './story/awaiting-call.ts'
+import { firstLead } from './story/first-lead.ts'
+import { portalAway } from './story/portal-away.ts'
+import { savedResult } from './story/saved-result.ts'
+import type { Scene } from './story/scene.ts'
+import { unansweredCall } from './story/unanswered-call.ts'
+
+const SCENES: readonly (readonly [string, Scene])[] = [
+  ['Lead 1 is open: who, phones, local time, what to do', firstLead],
+  ['A click on its number calls; nobody answers', unansweredCall],
+  ['НЕТ ОТВЕТА saved: one batch, everything in the portal', savedResult],
+  ['Lead 2 answers; the call outlives cards and a reload', answeredCall],
+  ['КЛИЕНТ ЖДЁТ ЗВОНКА: rep told, SMS and mail delivered', awaitingCall],
+  ['The portal goes away, the browser dies: sent exactly once', portalAway],
+]
+
+/** Plays the whole story in headless Chromium; 0 only when each step was seen at the far end. */
+export async function playStory(options: DemoOptions): Promise<number> {
+  console.log('Starting the stands …')
+  const demo = await startDemo(options)
+  const report = new StoryReport(resolve('.prozvon/demo/report'))
+  let browser: Browser | null = null
+  try {
+    browser = await demo.launch({ headless: true })
+    await demo.setUp(browser)
+    console.log('Playing the story …')
+    for (const [name, scene] of SCENES) {
+      await report.play(name, async (witness) => {
+        browser = await scene({
+          browser: browser as Browser,
+          demo,
+          witness,
+          language: options.language,
+          openLead,
+        })
+      })
+    }
+  } finally {
+    await browser?.close().catch(() => {})
+    await demo.close()
+  }
+  return report.finish(SCENES.length) ? 0 : 1
+
+  /** Opens a lead's card in the browser's one page, as an operator does from a list or a link. */
+  async function openLead(
+    id: number,
+  ): Promise<{ page: Page; panel: ReturnType<typeof drivePanel> }> {
+    const pages = (await browser?.pages()) ?? []
+    const page = pages.find((page) => page.url().startsWith(demo.stands.portal.origin)) ?? pages[0]
+    if (!page) throw new Error('the browser has no page')
+    await page.bringToFront()
+    await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${id}/`)
+    await waitFor('the card in its slider', () =>
+      page.frames().find((frame) => frame.url().includes('IFRAME=Y')),
+    )
+    return { page, panel: drivePanel(page, options.language) }
+  }
+}

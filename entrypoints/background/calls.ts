@@ -1,0 +1,114 @@
+import { browser } from 'wxt/browser'
+import type { AttemptDraft, CallFacts } from '../../lib/contracts/attempt.ts'
+import { type CardRef, cardKey, isSameCard } from '../../lib/contracts/card.ts'
+import { PORTS, type Reply, SoftphonePortMessage } from '../../lib/contracts/messages.ts'
+import { type AudioLevels, OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
+import { answer, askerOf, isOwnPage } from '../../lib/extension/answer.ts'
+import { send } from '../../lib/extension/send.ts'
+import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import type { Drafts } from './drafts.ts'
+import { cardInHand, unsavedDraft } from './view.ts'
+import type { Desk } from './world.ts'
+
+/**
+ * Calls: orders go from the panel (or a click in the page) to the softphone, facts come back over
+ * its port and are written into the draft of the card that is called.
+ */
+export function serveCalls(
+  desk: Desk,
+  ready: Promise<void>,
+  drafts: Drafts,
+  onLevels: (levels: AudioLevels) => void,
+): void {
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name !== PORTS.softphone || !isOwnPage(askerOf(port.sender))) return
+    port.onMessage.addListener(async (message: unknown) => {
+      const parsed = SoftphonePortMessage.safeParse(message)
+      if (!parsed.success) return
+      await ready
+      if (parsed.data.type === 'softphone.levels') return onLevels(parsed.data.levels)
+      await takeSnapshot(desk, drafts, parsed.data.snapshot)
+    })
+    port.onDisconnect.addListener(() => desk.set({ softphone: OFF }))
+    void ready.then(() => send('softphone.configure', { account: desk.world.settings.sip }))
+  })
+
+  answer('call.start', async ({ card, number }) => {
+    await ready
+    return startCall(desk, drafts, card, number)
+  })
+  answer('phone.clicked', async ({ card, number }, { tabId }) => {
+    await ready
+    // A number outside any card (a list, say) is dialled for the card it stands in, if one is open.
+    const top =
+      tabId === null ? null : (desk.world.frames.get(tabId)?.at(-1)?.snapshot.card ?? null)
+    const target = card ?? top
+    if (!target || target.portal !== desk.world.settings.portal?.origin) {
+      return { ok: false, reason: 'not_allowed' }
+    }
+    const reply = await startCall(desk, drafts, target, number)
+    desk.set({ notice: reply.ok ? null : reply.reason })
+    return reply
+  })
+  answer('call.hangUp', () => send('softphone.hangUp', {}))
+  answer('call.mute', (order) => send('softphone.mute', order))
+  answer('call.hold', (order) => send('softphone.hold', order))
+  answer('call.sendDigits', (order) => send('softphone.sendDigits', order))
+}
+
+async function startCall(desk: Desk, drafts: Drafts, card: CardRef, raw: string): Promise<Reply> {
+  const { settings, campaign, softphone } = desk.world
+  if (!settings.sip || !campaign) return { ok: false, reason: 'not_configured' }
+  if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
+  const inHand = cardInHand(desk.world)
+  if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
+  const number = normalisePhone(raw)
+  if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
+
+  await drafts.ensure(card)
+  await ensureSoftphone()
+  return send('softphone.dial', {
+    callId: crypto.randomUUID(),
+    number: number.e164,
+    card,
+    waitSeconds: campaign.waitSeconds,
+  })
+}
+
+async function takeSnapshot(
+  desk: Desk,
+  drafts: Drafts,
+  snapshot: SoftphoneSnapshot,
+): Promise<void> {
+  desk.set({ softphone: snapshot })
+  const { call } = snapshot
+  if (call?.card) await drafts.noteCall(call.card, call.facts)
+  await closeLostCalls(desk, drafts, call?.facts.callId ?? null)
+}
+
+/** A call that the softphone no longer knows ended with its context: the browser was closed, say. */
+async function closeLostCalls(
+  desk: Desk,
+  drafts: Drafts,
+  runningCallId: string | null,
+): Promise<void> {
+  const draft = unsavedDraft(desk.world)
+  const lost = draft?.calls.find(({ endedAt, callId }) => !endedAt && callId !== runningCallId)
+  if (!draft || !lost) return
+  await drafts.noteCall(draft.card, endedWithItsContext(lost))
+}
+
+function endedWithItsContext(call: CallFacts): CallFacts {
+  const lastKnown = call.answeredAt ?? call.ringingAt ?? call.startedAt
+  return { ...call, endedAt: lastKnown, endedBy: 'network' }
+}
+
+/** Whether this draft's card is the one being called right now. */
+export function isCalling(desk: Desk, draft: AttemptDraft): boolean {
+  const { call } = desk.world.softphone
+  return call !== null && call.state !== 'ended' && isSameCard(call.card, draft.card)
+}
+
+/** The key under which a card's draft is found. */
+export const draftKey = cardKey

@@ -1,0 +1,125 @@
+import type { BitrixClient } from '../../lib/bitrix24/client.ts'
+import { detailOf } from '../../lib/bitrix24/delivery-reason.ts'
+import type { BitrixError } from '../../lib/bitrix24/errors.ts'
+import { readCard } from '../../lib/bitrix24/read-card.ts'
+import { type CardRef, type CardSnapshot, cardKey } from '../../lib/contracts/card.ts'
+import type { CardReading, CardState } from '../../lib/contracts/panel.ts'
+import { answer } from '../../lib/extension/answer.ts'
+import { getCard, putCard } from '../../lib/outbox/cards.ts'
+import type { Outbox } from '../../lib/outbox/database.ts'
+import { lastLedgerOf, mergeHistory, ownRecords } from '../../lib/outbox/ledger.ts'
+import { parseRecord } from '../../lib/outcomes/record-text.ts'
+import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import { timeZoneOf } from '../../lib/phone-number/time-zone.ts'
+import { unreadCard } from './view.ts'
+import type { Desk } from './world.ts'
+
+export interface Cards {
+  /** A card was opened: shown at once from the page and the last reading, then read anew. */
+  open(snapshot: CardSnapshot): void
+}
+
+export function serveCards(
+  desk: Desk,
+  ready: Promise<void>,
+  db: Outbox,
+  client: () => BitrixClient | null,
+): Cards {
+  const reading = new Map<string, Promise<void>>()
+
+  function patch(card: CardRef, part: Partial<CardState>): void {
+    const key = cardKey(card)
+    desk.change(({ cards }) => {
+      const known = cards.get(key)
+      if (known) cards.set(key, { ...known, ...part })
+    })
+  }
+
+  /** One reading at a time for a card: a second wish joins the first. */
+  function read(card: CardRef): Promise<void> {
+    const key = cardKey(card)
+    const running = reading.get(key)
+    if (running) return running
+    const started = readAndShow(card).finally(() => reading.delete(key))
+    reading.set(key, started)
+    return started
+  }
+
+  async function readAndShow(card: CardRef): Promise<void> {
+    await showWhatIsKept(card)
+    const portal = client()
+    if (!portal) return
+    const answer = await readCard(card, {
+      client: portal,
+      parseRecord,
+      normalise,
+      timeZoneOf: zoneOf,
+    })
+    if (!answer.ok) {
+      desk.set({ portal: reachabilityAfter(answer.reason) })
+      const known = desk.world.cards.get(cardKey(card))
+      const reading = readingAfter(answer.reason, known?.details !== null)
+      return patch(card, { reading, trouble: detailOf(answer.reason) })
+    }
+    const { details, todos } = answer.value
+    const history = mergeHistory(answer.value.history, await ownRecords(db, cardKey(card)))
+    desk.set({ portal: 'online' })
+    patch(card, { details, history, todos, reading: 'ready', trouble: null })
+    await putCard(db, answer.value)
+  }
+
+  /** The last reading and the results saved here: there at once, and all there is offline. */
+  async function showWhatIsKept(card: CardRef): Promise<void> {
+    const key = cardKey(card)
+    const [kept, own, ledger] = await Promise.all([
+      getCard(db, key),
+      ownRecords(db, key),
+      lastLedgerOf(db, key),
+    ])
+    const known = desk.world.cards.get(key)
+    if (!known || known.details) return
+    const history = mergeHistory(kept?.history ?? [], own)
+    patch(card, { history, ...(kept && { details: kept.details, todos: kept.todos }) })
+    if (!ledger || desk.world.drafts.has(key)) return
+    desk.change(({ ledgers }) => void ledgers.set(key, ledger))
+  }
+
+  answer('card.reload', async ({ card }) => {
+    await ready
+    patch(card, { reading: 'loading' })
+    await read(card)
+    return { ok: true, value: null }
+  })
+
+  return {
+    open(snapshot) {
+      const key = cardKey(snapshot.card)
+      desk.change(({ cards }) => {
+        const known = cards.get(key)
+        cards.set(key, known ? { ...known, snapshot } : unreadCard(snapshot))
+      })
+      void read(snapshot.card)
+    },
+  }
+}
+
+function normalise(raw: string): string | null {
+  const normal = normalisePhone(raw)
+  return normal.ok ? normal.e164 : null
+}
+
+function zoneOf(city: string | null, numbers: readonly string[]): string | null {
+  return timeZoneOf({ city, e164: numbers[0] ?? null })
+}
+
+function readingAfter({ reason }: BitrixError, isKnown: boolean): CardReading {
+  if (reason === 'not_found') return 'not_found'
+  if (isKnown) return 'stale'
+  return 'refused'
+}
+
+/** How the portal stands after it refused something. */
+export function reachabilityAfter({ reason }: BitrixError): 'online' | 'away' | 'refused' {
+  if (reason === 'unauthorized' || reason === 'forbidden' || reason === 'moved') return 'refused'
+  return reason === 'not_found' || reason === 'invalid' ? 'online' : 'away'
+}

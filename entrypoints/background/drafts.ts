@@ -1,0 +1,104 @@
+import type { AttemptDraft, CallFacts, DraftInput } from '../../lib/contracts/attempt.ts'
+import type { Campaign } from '../../lib/contracts/campaign.ts'
+import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
+import { answer } from '../../lib/extension/answer.ts'
+import type { Outbox } from '../../lib/outbox/database.ts'
+import { putDraft } from '../../lib/outbox/drafts.ts'
+import { nextPass } from '../../lib/outcomes/proposal.ts'
+import { newWalk } from '../../lib/script/walk.ts'
+import type { Desk } from './world.ts'
+
+/** Drafts are in the world for showing and in the outbox's database for keeping. */
+export interface Drafts {
+  /** The card's draft; a new attempt begins when there is none. Null without a campaign. */
+  ensure(card: CardRef): Promise<AttemptDraft | null>
+  /** Writes what the softphone knows of a call into its card's draft. */
+  noteCall(card: CardRef, facts: CallFacts): Promise<void>
+}
+
+export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Drafts {
+  /** Every change is built upon the last: one after the other. */
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(act)
+    queue = turn.catch(() => {})
+    return turn
+  }
+
+  const current = (card: CardRef) => desk.world.drafts.get(cardKey(card)) ?? null
+
+  async function keep(draft: AttemptDraft): Promise<AttemptDraft> {
+    desk.change(({ drafts, ledgers }) => {
+      drafts.set(cardKey(draft.card), draft)
+      // A new attempt has begun: the last one's ledger has been seen.
+      ledgers.delete(cardKey(draft.card))
+    })
+    await putDraft(db, draft)
+    return draft
+  }
+
+  async function ensure(card: CardRef): Promise<AttemptDraft | null> {
+    const { campaign } = desk.world
+    const draft = current(card)
+    if (draft || !campaign) return draft
+    const history = desk.world.cards.get(cardKey(card))?.history ?? []
+    return keep(newDraft(card, campaign, nextPass(history)))
+  }
+
+  answer('draft.change', async ({ card, revision, input }) => {
+    await ready
+    return inTurn(async () => {
+      const draft = await ensure(card)
+      if (!draft) return { ok: false, reason: 'not_configured' }
+      // A panel that was torn down may still have an older state on its way.
+      if (revision > draft.revision) await keep({ ...draft, revision, input })
+      return { ok: true, value: null }
+    })
+  })
+
+  return {
+    ensure: (card) => inTurn(() => ensure(card)),
+    noteCall: (card, facts) =>
+      inTurn(async () => {
+        const draft = current(card)
+        if (!draft) return
+        const others = draft.calls.filter(({ callId }) => callId !== facts.callId)
+        await keep({ ...draft, calls: [...others, facts] })
+      }),
+  }
+}
+
+function newDraft(card: CardRef, campaign: Campaign, pass: number): AttemptDraft {
+  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return {
+    attemptId: crypto.randomUUID(),
+    card,
+    campaign: { id: campaign.id, version: campaign.version },
+    pass,
+    seed,
+    startedAt: new Date().toISOString(),
+    calls: [],
+    input: emptyInput(campaign.language),
+    revision: 0,
+  }
+}
+
+function emptyInput(language: DraftInput['walk']['language']): DraftInput {
+  return {
+    outcome: null,
+    cause: null,
+    variant: null,
+    reason: '',
+    note: '',
+    rude: false,
+    optOut: false,
+    callbackAt: null,
+    nextContactAt: null,
+    meetingAt: null,
+    namedByClient: false,
+    decisionMaker: '',
+    email: '',
+    marksByHand: [],
+    walk: newWalk(language),
+  }
+}

@@ -1,0 +1,107 @@
+import type { AttemptDraft, SavedAttempt } from '../../lib/contracts/attempt.ts'
+import type { Campaign } from '../../lib/contracts/campaign.ts'
+import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
+import type { Instant } from '../../lib/contracts/common.ts'
+import { destinationOf, type Effect } from '../../lib/contracts/effect.ts'
+import type { SaveReply } from '../../lib/contracts/messages.ts'
+import type { CardState, Ledger } from '../../lib/contracts/panel.ts'
+import { answer } from '../../lib/extension/answer.ts'
+import type { Outbox } from '../../lib/outbox/database.ts'
+import { saveResult } from '../../lib/outbox/save.ts'
+import { decide } from '../../lib/outcomes/decide.ts'
+import { planEffects } from '../../lib/outcomes/plan-effects.ts'
+import { situationOf } from '../../lib/outcomes/proposal.ts'
+import { recordOf } from '../../lib/outcomes/record.ts'
+import type { Desk } from './world.ts'
+
+/**
+ * Saving a result: the rules decide, one transaction keeps the attempt and its effects, and the
+ * operator goes on. Nothing here waits for the portal.
+ */
+export function serveResults(
+  desk: Desk,
+  ready: Promise<void>,
+  db: Outbox,
+  onSaved: () => void,
+): void {
+  answer('result.save', async ({ card, attemptId }): Promise<SaveReply> => {
+    await ready
+    const { campaign, operator, drafts, cards, taken, softphone } = desk.world
+    const draft = drafts.get(cardKey(card))
+    const state = cards.get(cardKey(card))
+    if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
+    if (!draft || !state || draft.attemptId !== attemptId) {
+      return { ok: false, reason: 'nothing_to_save' }
+    }
+    if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
+
+    const savedAt = new Date()
+    const now = savedAt.toISOString()
+    const situation = situationOf(campaign, draft, {
+      card: cardOf(state),
+      history: state.history,
+      taken,
+      now,
+    })
+    const verdict = decide(campaign, situation)
+    if (!verdict.accepted) return { ok: false, reason: 'violations', violations: verdict.violations }
+
+    const plan = {
+      decision: verdict.decision,
+      evidence: situation.proposal.evidence,
+      card: cardOf(state),
+      openTodos: state.todos,
+      savedAt: now,
+      ...{ draft, campaign, operator },
+    }
+    const attempt = attemptOf(draft, plan)
+    const { ledger, isRepeated } = await saveResult(db, {
+      attempt,
+      effects: planEffects(plan).map((effect) => ({
+        effect,
+        dueAt: dueAtOf(effect, campaign, savedAt),
+      })),
+      now: savedAt.getTime(),
+    })
+    if (!isRepeated) show(desk, card, ledger)
+    onSaved()
+    return { ok: true, value: { attemptId, decision: verdict.decision } }
+  })
+}
+
+function attemptOf(draft: AttemptDraft, plan: Parameters<typeof recordOf>[0]): SavedAttempt {
+  const { attemptId, card } = draft
+  const { decision, savedAt } = plan
+  return { attemptId, card, savedAt, decision, record: recordOf(plan) }
+}
+
+/** What the page showed, and what REST knows better, where it was read. */
+function cardOf({ snapshot, details }: CardState) {
+  return { ...snapshot, ...details }
+}
+
+function show(desk: Desk, card: CardRef, ledger: Ledger): void {
+  const { record, decision } = ledger.attempt
+  desk.change((world) => {
+    world.drafts.delete(cardKey(card))
+    world.ledgers.set(cardKey(card), ledger)
+    world.undelivered += ledger.effects.length
+    if (decision.callbackAt) world.taken = [...world.taken, decision.callbackAt]
+    const known = world.cards.get(cardKey(card))
+    if (known) world.cards.set(cardKey(card), { ...known, history: [...known.history, record] })
+  })
+}
+
+/** What leaves the house waits until a change of mind is no longer possible (decisions: undo). */
+function dueAtOf({ type }: Effect, { undoSeconds }: Campaign, savedAt: Date): number {
+  const isOutward = destinationOf(type) === 'relay' || type === 'notification'
+  return savedAt.getTime() + (isOutward ? undoSeconds * 1000 : 0)
+}
+
+/** Callbacks that this operator has promised and that are still to come. */
+export async function takenCallbacks(db: Outbox, now: Date): Promise<Instant[]> {
+  const attempts = await db.attempts.toArray()
+  return attempts
+    .map(({ attempt }) => attempt.decision.callbackAt)
+    .filter((at): at is Instant => at !== null && Date.parse(at) > now.getTime())
+}

@@ -1,0 +1,116 @@
+import { browser } from 'wxt/browser'
+import { detailOf } from '../../lib/bitrix24/delivery-reason.ts'
+import { checkPortal } from '../../lib/bitrix24/set-up.ts'
+import type { CheckResult } from '../../lib/contracts/messages.ts'
+import type { Settings } from '../../lib/contracts/settings.ts'
+import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
+import { answer, isOwnPage } from '../../lib/extension/answer.ts'
+import { hasPortalAccess, workOn } from '../../lib/extension/portal-access.ts'
+import { createRelayClient } from '../../lib/extension/relay-client.ts'
+import { send } from '../../lib/extension/send.ts'
+import { writeSettings } from '../../lib/extension/settings.ts'
+import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import { portalClient } from './portal-client.ts'
+import type { Desk } from './world.ts'
+
+/** How long a SIP server may take to say whether it knows the account, in milliseconds. */
+const SIP_CHECK_MS = 8_000
+
+/** Settings: read, checked and saved by the options page, which alone may see the secrets. */
+export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promise<void>): void {
+  answer('settings.read', async (_, asker) => {
+    if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
+    await ready
+    return { ok: true, value: desk.world.settings }
+  })
+
+  answer('settings.save', async ({ settings }, asker) => {
+    if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
+    await ready
+    await writeSettings(settings)
+    desk.set({ settings })
+    await apply()
+    return { ok: true, value: null }
+  })
+
+  answer('settings.check', async ({ settings }, asker) => {
+    if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
+    await ready
+    const [portal, relay, sip] = await Promise.all([
+      checkPortalOf(settings),
+      checkRelayOf(settings),
+      checkSipOf(settings, desk),
+    ])
+    return { ok: true, value: { portal, relay, sip } }
+  })
+
+  answer('layout.change', async ({ layout }, asker) => {
+    if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
+    await ready
+    const settings = { ...desk.world.settings, layout }
+    desk.set({ settings })
+    await writeSettings(settings)
+    return { ok: true, value: null }
+  })
+
+  answer('options.open', async () => {
+    await browser.runtime.openOptionsPage()
+    return { ok: true, value: null }
+  })
+
+  answer('microphone.request', async () => {
+    const language = desk.world.settings.language
+    const url = browser.runtime.getURL(`/microphone.html?lang=${language}`)
+    await browser.tabs.create({ url })
+    return { ok: true, value: null }
+  })
+}
+
+/** Content scripts run on the portal of the settings, and nowhere else. */
+export async function applyPortal({ portal }: Settings): Promise<void> {
+  const isAllowed = portal !== null && (await hasPortalAccess(portal.origin))
+  await workOn(isAllowed ? portal.origin : null)
+}
+
+const SKIPPED: CheckResult = { state: 'skipped', detail: '' }
+
+async function checkPortalOf({ portal }: Settings): Promise<CheckResult> {
+  if (!portal) return SKIPPED
+  const checked = await checkPortal(portalClient(portal.webhook))
+  if (!checked.ok) return { state: 'failed', detail: detailOf(checked.reason) }
+  const { missingScopes, operator } = checked.value
+  if (missingScopes.length === 0) return { state: 'ok', detail: operator.name }
+  return { state: 'failed', detail: `scope: ${missingScopes.join(', ')}` }
+}
+
+async function checkRelayOf({ relay }: Settings): Promise<CheckResult> {
+  if (!relay) return SKIPPED
+  const client = createRelayClient({ ...relay, fetch: (...request) => fetch(...request) })
+  const me = await client.me()
+  if (me.ok) return { state: 'ok', detail: me.value.name }
+  return { state: 'failed', detail: me.reason.detail || me.reason.reason }
+}
+
+/** Registers with the account for as long as it takes to learn whether the server accepts it. */
+async function checkSipOf({ sip }: Settings, desk: Desk): Promise<CheckResult> {
+  if (!sip) return SKIPPED
+  await ensureSoftphone()
+  const deadline = Date.now() + SIP_CHECK_MS
+  let configured = false
+  for (;;) {
+    configured ||= (await send('softphone.configure', { account: sip })).ok
+    const reply = await send('softphone.snapshot', {})
+    const snapshot = reply.ok ? reply.value : null
+    if (configured && snapshot && isSettled(snapshot)) {
+      await send('softphone.configure', { account: desk.world.settings.sip })
+      if (snapshot.registration === 'registered') return { state: 'ok', detail: sip.user }
+      return { state: 'failed', detail: snapshot.detail ?? snapshot.registration }
+    }
+    if (Date.now() > deadline) return { state: 'failed', detail: snapshot?.detail ?? sip.server }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function isSettled({ registration }: SoftphoneSnapshot): boolean {
+  return registration === 'registered' || registration === 'refused'
+}

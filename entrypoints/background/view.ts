@@ -1,0 +1,62 @@
+import type { AttemptDraft } from '../../lib/contracts/attempt.ts'
+import { type CardRef, cardKey, isSameCard } from '../../lib/contracts/card.ts'
+import type { PageOrders } from '../../lib/contracts/messages.ts'
+import type { CardState, PanelState } from '../../lib/contracts/panel.ts'
+import type { World } from './world.ts'
+
+/** What one tab's panel shows. Pure: the panel can be rebuilt from the world at any moment. */
+export function panelStateOf(world: World, tabId: number): PanelState {
+  const top = world.frames.get(tabId)?.at(-1)?.snapshot ?? null
+  const inHand = cardInHand(world) ?? top?.card ?? null
+  const key = inHand && cardKey(inHand)
+  return {
+    language: world.settings.language,
+    theme: world.settings.theme,
+    layout: world.settings.layout,
+    operator: world.operator,
+    portal: world.portal,
+    relay: world.relay,
+    softphone: world.softphone,
+    campaign: world.campaign,
+    card: key ? (world.cards.get(key) ?? null) : null,
+    otherCard: top && !isSameCard(top.card, inHand) ? top : null,
+    draft: key ? (world.drafts.get(key) ?? null) : null,
+    ledger: key ? (world.ledgers.get(key) ?? null) : null,
+    undelivered: world.undelivered,
+    taken: world.taken,
+    notice: world.notice,
+  }
+}
+
+/** What a frame of the portal has to know. */
+export function pageOrdersOf(world: World, tabId: number): PageOrders {
+  const { settings } = world
+  const isNeeded = world.frames.get(tabId)?.length || cardInHand(world)
+  return {
+    type: 'page.orders',
+    takesCalls: settings.sip !== null,
+    presence: !isNeeded ? 'hidden' : settings.layout.collapsed ? 'rail' : 'panel',
+    layout: settings.layout,
+  }
+}
+
+/**
+ * The card that the operator can't leave yet: the one being called, else the one whose call has no
+ * result. Null when he is free to go to the next.
+ */
+export function cardInHand(world: World): CardRef | null {
+  const { call } = world.softphone
+  if (call?.card && call.state !== 'ended') return call.card
+  return unsavedDraft(world)?.card ?? null
+}
+
+/** The newest draft with a call that was placed: it waits for its result. */
+export function unsavedDraft(world: World): AttemptDraft | null {
+  const called = [...world.drafts.values()].filter((draft) => draft.calls.length > 0)
+  return called.sort((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1) ?? null
+}
+
+/** A card as the page alone tells it, before Bitrix24 was asked. */
+export function unreadCard(snapshot: CardState['snapshot']): CardState {
+  return { snapshot, details: null, reading: 'loading', trouble: null, history: [], todos: [] }
+}

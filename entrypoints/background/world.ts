@@ -1,0 +1,80 @@
+import type { AttemptDraft, Operator } from '../../lib/contracts/attempt.ts'
+import type { Campaign } from '../../lib/contracts/campaign.ts'
+import type { CardKey, CardSnapshot } from '../../lib/contracts/card.ts'
+import type { Instant } from '../../lib/contracts/common.ts'
+import type { CardState, Ledger, Reachability, RefusalReason } from '../../lib/contracts/panel.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
+import { OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
+
+/**
+ * What the background knows while it is awake. Everything here can be had again after it was
+ * stopped: from storage, from the outbox, or from the contexts that connect anew.
+ */
+export interface World {
+  settings: Settings
+  operator: Operator | null
+  campaign: Campaign | null
+  portal: Reachability
+  relay: Reachability
+  softphone: SoftphoneSnapshot
+  /** Open card frames by tab, the topmost last. */
+  frames: Map<number, CardFrame[]>
+  cards: Map<CardKey, CardState>
+  drafts: Map<CardKey, AttemptDraft>
+  ledgers: Map<CardKey, Ledger>
+  undelivered: number
+  /** When this operator has promised callbacks already. */
+  taken: Instant[]
+  notice: RefusalReason | null
+}
+
+/** A frame that shows a card; `frame` is the port's identity, not the browser's frame id. */
+export interface CardFrame {
+  frame: object
+  snapshot: CardSnapshot
+}
+
+/** Holds the world and tells those who watch it of each change, once per turn. */
+export interface Desk {
+  readonly world: World
+  change(act: (world: World) => void): void
+  set(part: Partial<World>): void
+  watch(listen: () => void): void
+}
+
+export function createDesk(): Desk {
+  const listeners: (() => void)[] = []
+  const world: World = {
+    settings: DEFAULT_SETTINGS,
+    operator: null,
+    campaign: null,
+    portal: 'unknown',
+    relay: 'unknown',
+    softphone: OFF,
+    frames: new Map(),
+    cards: new Map(),
+    drafts: new Map(),
+    ledgers: new Map(),
+    undelivered: 0,
+    taken: [],
+    notice: null,
+  }
+  let isTelling = false
+  function change(act: (world: World) => void): void {
+    act(world)
+    if (isTelling) return
+    isTelling = true
+    queueMicrotask(() => {
+      isTelling = false
+      for (const listen of listeners) listen()
+    })
+  }
+  return {
+    world,
+    change,
+    set: (part) => change(() => Object.assign(world, part)),
+    watch: (listen) => {
+      listeners.push(listen)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import '../../components/ui/tokens.css'
+import { createRoot } from 'react-dom/client'
+import { type SettingsActions, SettingsPage } from '../../components/settings/SettingsPage.tsx'
+import { requestPortalAccess } from '../../lib/extension/portal-access.ts'
+import { send } from '../../lib/extension/send.ts'
+
+const actions: SettingsActions = {
+  allow: requestPortalAccess,
+  async save(settings) {
+    const reply = await send('settings.save', { settings })
+    return reply.ok ? null : (reply.detail ?? reply.reason)
+  },
+  async check(settings) {
+    const reply = await send('settings.check', { settings })
+    return reply.ok ? reply.value : null
+  },
+}
+
+const reply = await send('settings.read', {})
+const root = document.getElementById('root')
+if (root && reply.ok) {
+  document.documentElement.lang = reply.value.language
+  createRoot(root).render(<SettingsPage stored={reply.value} actions={actions} />)
+}

@@ -1,0 +1,11 @@
+export type { BaseColumn } from './columns.ts'
+export { decodeBase } from './decode-base.ts'
+export {
+  type BaseProblem,
+  type BaseProblemKind,
+  type BaseRow,
+  type ParsedBase,
+  parseBase,
+} from './parse-base.ts'
+export { type BaseAddress, splitAddress } from './split-address.ts'
+export { type BaseContact, splitContact } from './split-contact.ts'

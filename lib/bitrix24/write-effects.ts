@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import type { DeliveryOutcome } from '../contracts/delivery.ts'
+import type { StoredEffect } from '../contracts/effect.ts'
+import type { Answer, MethodResult } from './answer.ts'
+import type { Command } from './batch.ts'
+import type { BitrixClient } from './client.ts'
+import { deliveryReason, detailOf } from './delivery-reason.ts'
+import { commandOf, type DescribeRecord } from './effect-command.ts'
+import type { BitrixError } from './errors.ts'
+
+/** A portal that blocked REST by hand is not asked again sooner (Bitrix24 docs: OVERLOAD_LIMIT). */
+const OVERLOAD_REST_MS = 5 * 60_000
+
+export interface WriteOptions {
+  client: BitrixClient
+  describeRecord: DescribeRecord
+}
+
+/**
+ * Writes the effects of one attempt in one batch, in their order, and answers by effect id.
+ * A command that fails does not stop the others. Before a batch with a notification the portal is
+ * asked whether it is there at all, because a notification of unknown fate can't be looked up.
+ */
+export async function writeEffects(
+  effects: readonly StoredEffect[],
+  { client, describeRecord }: WriteOptions,
+): Promise<Map<string, DeliveryOutcome>> {
+  const outcomes = new Map<string, DeliveryOutcome>()
+  const commands: Record<string, Command> = {}
+  for (const stored of effects) {
+    const command = commandOf(stored, describeRecord)
+    if (command === null) outcomes.set(stored.id, done(null))
+    else commands[stored.id] = command
+  }
+  const written = effects.filter(({ id }) => id in commands)
+  if (written.length === 0) return outcomes
+
+  if (written.some(({ effect }) => effect.type === 'notification')) {
+    const probe = await client.call('profile', {}, { write: false, priority: 'background' })
+    if (!probe.ok) {
+      const untouched = requestFailed({ ...probe.error, fate: 'not_executed' }, client.now())
+      for (const { id } of written) outcomes.set(id, untouched)
+      return outcomes
+    }
+  }
+
+  const options = { halt: 0, write: true, priority: 'background' } as const
+  const answer = await client.batch(commands, options)
+  for (const stored of written) {
+    const outcome = answer.ok
+      ? commandOutcome(stored, answer.value.get(stored.id), client.now())
+      : requestFailed(answer.error, client.now())
+    outcomes.set(stored.id, outcome)
+  }
+  return outcomes
+}
+
+function done(remoteId: string | null): DeliveryOutcome {
+  return { kind: 'done', remoteId, message: null, detail: null }
+}
+
+/** The whole request failed: nothing is said about any one effect, so none is refused for good. */
+function requestFailed(error: BitrixError, nowMs: number): DeliveryOutcome {
+  if (error.fate === 'unknown') return unknown(error)
+  return retry(error, nowMs)
+}
+
+function commandOutcome(
+  stored: StoredEffect,
+  answer: Answer<MethodResult> | undefined,
+  nowMs: number,
+): DeliveryOutcome {
+  if (answer === undefined) throw new Error(`no answer to ${stored.id}`)
+  if (answer.ok) return accepted(answer.value.result)
+  const { error } = answer
+  switch (error.reason) {
+    case 'limit':
+    case 'overload':
+    case 'operating_limit':
+    case 'unauthorized':
+      return retry(error, nowMs)
+    case 'server_error':
+      // The portal did answer; for what can't be looked up, a person decides.
+      return stored.effect.type === 'notification' ? refused(error) : unknown(error)
+    case 'away':
+    case 'timeout':
+    case 'protocol':
+    case 'moved':
+      return unknown(error)
+    default:
+      return refused(error)
+  }
+}
+
+function retry(error: BitrixError, nowMs: number): DeliveryOutcome {
+  const reason = deliveryReason(error)
+  const rest = error.reason === 'overload' ? nowMs + OVERLOAD_REST_MS : error.freeAtMs
+  const outcome = { kind: 'retry', reason, detail: detailOf(error) } as const
+  return rest === null ? outcome : { ...outcome, notBeforeMs: rest }
+}
+
+function unknown(error: BitrixError): DeliveryOutcome {
+  return { kind: 'unknown', reason: deliveryReason(error), detail: detailOf(error) }
+}
+
+function refused(error: BitrixError): DeliveryOutcome {
+  return { kind: 'refused', reason: deliveryReason(error), detail: detailOf(error) }
+}
+
+/** The shapes in which methods tell the new id: `999`, `{id}`, `{item: {id}}`, or just `true`. */
+const Id = z.union([z.string(), z.number()]).transform(String)
+const Accepted = z.union([
+  Id,
+  z.looseObject({ id: Id }).transform(({ id }) => id),
+  z.looseObject({ item: z.looseObject({ id: Id }) }).transform(({ item }) => item.id),
+  z.literal(true).transform(() => null),
+])
+
+function accepted(result: unknown): DeliveryOutcome {
+  const id = Accepted.safeParse(result)
+  if (id.success) return done(id.data)
+  // `im.notify.personal.add` answers `false` when it did not notify.
+  return { kind: 'refused', reason: 'invalid', detail: 'Bitrix24 answered without an id' }
+}

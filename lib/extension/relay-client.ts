@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import {
+  RelayCampaigns,
+  RelayMe,
+  RelayMessage,
+  type RelayMessageRequest,
+  RelayProblem,
+} from '../contracts/relay-api.ts'
+import type { Result } from '../contracts/common.ts'
+
+/** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
+export type RelayTrouble = {
+  reason: 'away' | 'unavailable' | 'limit' | 'unauthorized' | 'invalid' | 'not_found' | 'protocol'
+  /** What the relay said, for people. */
+  detail: string
+}
+
+export interface RelayClient {
+  me(): Promise<Result<RelayMe, RelayTrouble>>
+  campaigns(): Promise<Result<RelayCampaigns, RelayTrouble>>
+  /** The key makes a repetition harmless: the relay answers as it did the first time. */
+  send(request: RelayMessageRequest, key: string): Promise<Result<RelayMessage, RelayTrouble>>
+  message(id: string): Promise<Result<RelayMessage, RelayTrouble>>
+}
+
+const TIMEOUT_MS = 20_000
+
+/** The relay's API, typed by the same schemas that the relay answers with. */
+export function createRelayClient(options: {
+  address: string
+  token: string
+  fetch: typeof globalThis.fetch
+}): RelayClient {
+  async function ask<S extends z.ZodType>(
+    schema: S,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Result<z.output<S>, RelayTrouble>> {
+    let response: Response
+    try {
+      response = await options.fetch(new URL(path, options.address), {
+        ...init,
+        headers: { authorization: `Bearer ${options.token}`, ...init.headers },
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+    } catch {
+      return { ok: false, reason: { reason: 'away', detail: '' } }
+    }
+    const body: unknown = await response.json().catch(() => null)
+    if (!response.ok) return { ok: false, reason: troubleOf(response.status, body) }
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return { ok: true, value: parsed.data }
+    return { ok: false, reason: { reason: 'protocol', detail: 'not an answer of a Prozvon relay' } }
+  }
+
+  return {
+    me: () => ask(RelayMe, '/v1/me'),
+    campaigns: () => ask(RelayCampaigns, '/v1/campaigns'),
+    message: (id) => ask(RelayMessage, `/v1/messages/${encodeURIComponent(id)}`),
+    send: (request, key) =>
+      ask(RelayMessage, '/v1/messages', {
+        method: 'POST',
+        body: JSON.stringify(request),
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      }),
+  }
+}
+
+function troubleOf(status: number, body: unknown): RelayTrouble {
+  const problem = RelayProblem.safeParse(body)
+  const detail = problem.success ? problem.data.message : `HTTP ${status}`
+  if (status === 401 || status === 403) return { reason: 'unauthorized', detail }
+  if (status === 429) return { reason: 'limit', detail }
+  if (status === 404) return { reason: 'not_found', detail }
+  if (status >= 500) return { reason: 'unavailable', detail }
+  return { reason: 'invalid', detail }
+}

@@ -1,0 +1,55 @@
+import { Dexie, type EntityTable } from 'dexie'
+import type { AttemptDraft, AttemptRecord, SavedAttempt } from '../contracts/attempt.ts'
+import type { CardDetails, CardKey, OpenTodo } from '../contracts/card.ts'
+import type { StoredEffect } from '../contracts/effect.ts'
+
+/** A saved result; the keys beside it are there to be searched by. */
+export interface AttemptRow {
+  attemptId: string
+  cardKey: CardKey
+  savedAtMs: number
+  attempt: SavedAttempt
+}
+
+export interface DraftRow {
+  cardKey: CardKey
+  draft: AttemptDraft
+}
+
+/** A card as it was last read, for when the portal is away. */
+export interface CardRow {
+  cardKey: CardKey
+  details: CardDetails
+  history: AttemptRecord[]
+  todos: OpenTodo[]
+}
+
+/**
+ * The extension's own store (docs/adr/0006). Only the background opens it: in a content script
+ * IndexedDB would be the portal's.
+ */
+export class Outbox extends Dexie {
+  declare attempts: EntityTable<AttemptRow, 'attemptId'>
+  declare effects: EntityTable<StoredEffect, 'id'>
+  declare drafts: EntityTable<DraftRow, 'cardKey'>
+  declare cards: EntityTable<CardRow, 'cardKey'>
+
+  constructor(name: string) {
+    // «strict»: a result that was called saved is on the disk, whatever happens next.
+    super(name, { chromeTransactionDurability: 'strict' })
+    // Versions are only ever added, each with its upgrade; one that was shipped is never edited.
+    this.version(1).stores({
+      attempts: 'attemptId, [cardKey+savedAtMs]',
+      effects: 'id, attemptId, cardKey, state, message',
+      drafts: 'cardKey',
+      cards: 'cardKey',
+    })
+  }
+}
+
+/** Opens (and if need be creates or upgrades) the outbox; throws when the browser forbids it. */
+export async function openOutbox(name = 'prozvon'): Promise<Outbox> {
+  const db = new Outbox(name)
+  await db.open()
+  return db
+}

@@ -1,0 +1,180 @@
+import type { PanelState } from '../../lib/contracts/panel.ts'
+import {
+  at,
+  baseState,
+  CARD,
+  callOf,
+  draftOf,
+  FACTS,
+  ledgerOf,
+  READY,
+  record,
+  snapshotOf,
+} from './sample-state.ts'
+
+const TALK = { answeredAt: at(-247), startedAt: at(-260), ringingAt: at(-258) }
+const NO_ANSWER = { ...FACTS, startedAt: at(-70), ringingAt: at(-68), endedAt: at(-8) }
+const TALKED = { ...FACTS, ...TALK, endedAt: at(-6), endedBy: 'client' } as const
+
+/** The way to the decision maker and through the presentation. */
+const WALKED = [
+  { step: 'hello', answer: 'dm', at: at(-240) },
+  { step: 'offer', answer: 'yes', at: at(-60) },
+]
+
+/** Every state that the gallery shows, by name. */
+export const STATES = {
+  'no-card': () => ({ ...baseState('ru'), card: null }),
+  'not-set-up': () => ({
+    ...baseState('uk'),
+    card: null,
+    portal: 'not_configured',
+    softphone: { ...READY, registration: 'off', microphone: 'unknown' },
+  }),
+  loading: () => {
+    const state = baseState('ru')
+    return {
+      ...state,
+      card: { ...cardOf(state), details: null, reading: 'loading', history: [], todos: [] },
+    }
+  },
+  ready: () => baseState('ru'),
+  'ready-uk-dark': () => ({ ...baseState('uk'), theme: 'dark' }),
+  'ready-en': () => baseState('en'),
+  'stop-list': () => {
+    const state = baseState('ru')
+    const refused = record('ru', {
+      at: at(-86_400),
+      cause: 'no_answer',
+      outcome: 'dm_refusal',
+      kind: 'final',
+      grade: 'prejudiced',
+      stopList: 'until_reviewed',
+      comment: 'ЛПР не интересно: бросил трубку',
+    })
+    return { ...state, card: { ...cardOf(state), history: [refused], todos: [] } }
+  },
+  'stale-away': () => {
+    const state = baseState('ru')
+    return {
+      ...state,
+      portal: 'away',
+      relay: 'away',
+      undelivered: 3,
+      card: { ...cardOf(state), reading: 'stale' },
+    }
+  },
+  ringing: () => ({
+    ...baseState('ru'),
+    draft: draftOf('ru', [FACTS]),
+    softphone: { ...READY, call: callOf('ringing') },
+  }),
+  'talking-uk': () => ({
+    ...baseState('uk'),
+    otherCard: { ...snapshotOf('uk'), card: { ...CARD, id: 13 }, title: 'ПП «Верховина»' },
+    draft: draftOf('uk', [{ ...FACTS, ...TALK }], {
+      walk: { language: 'uk', at: 'offer', answered: WALKED.slice(0, 1), objections: [] },
+    }),
+    softphone: { ...READY, call: callOf('talking', TALK) },
+  }),
+  'talking-dark': () => ({
+    ...baseState('ru'),
+    theme: 'dark',
+    draft: draftOf('ru', [{ ...FACTS, ...TALK }], {
+      walk: { language: 'ru', at: 'offer', answered: WALKED.slice(0, 1), objections: [] },
+    }),
+    softphone: { ...READY, call: callOf('talking', TALK) },
+  }),
+  'held-closing': () => ({
+    ...baseState('ru'),
+    draft: draftOf('ru', [{ ...FACTS, ...TALK }], {
+      nextContactAt: '2026-03-05T14:37:00+03:00',
+      walk: { language: 'ru', at: 'close', answered: WALKED, objections: [] },
+    }),
+    softphone: { ...READY, call: callOf('talking', TALK, { held: true }) },
+  }),
+  'microphone-lost': () => ({
+    ...baseState('ru'),
+    draft: draftOf('ru', [{ ...FACTS, ...TALK }]),
+    softphone: {
+      ...READY,
+      microphone: 'lost',
+      registration: 'lost',
+      call: callOf('talking', TALK, { muted: true }),
+    },
+  }),
+  'result-no-answer': () => ({
+    ...baseState('ru'),
+    card: { ...cardOf(baseState('ru')), history: baseState('ru').card?.history.slice(0, 1) ?? [] },
+    draft: draftOf('ru', [{ ...NO_ANSWER, endedBy: 'us', sipStatus: 487 }]),
+    softphone: {
+      ...READY,
+      call: callOf('ended', { ...NO_ANSWER, endedBy: 'us' }, { end: 'no_answer' }),
+    },
+  }),
+  'result-waits-uk': () => ({
+    ...baseState('uk'),
+    draft: draftOf('uk', [TALKED], {
+      outcome: 'awaiting_call',
+      decisionMaker: 'Марія Василівна',
+      note: '40 людей, зараз розчинна',
+      nextContactAt: '2026-03-05T14:37:00+02:00',
+      walk: {
+        language: 'uk',
+        at: null,
+        answered: [...WALKED, { step: 'close', answer: 'agreed', at: at(-10) }],
+        objections: [],
+      },
+    }),
+    softphone: { ...READY, call: callOf('ended', TALKED, { end: 'client_hung_up' }) },
+  }),
+  'result-missing-dark': () => ({
+    ...baseState('ru'),
+    theme: 'dark',
+    draft: draftOf('ru', [TALKED], {
+      outcome: 'dm_refusal',
+      walk: { language: 'ru', at: null, answered: WALKED.slice(0, 1), objections: [] },
+    }),
+    softphone: { ...READY, call: callOf('ended', TALKED, { end: 'client_hung_up' }) },
+  }),
+  'after-delivered': () => ({
+    ...baseState('ru'),
+    ledger: ledgerOf('ru', (type) =>
+      type === 'sms' || type === 'mail' ? { message: 'delivered' } : {},
+    ),
+  }),
+  'after-away-uk': () => ({
+    ...baseState('uk'),
+    portal: 'away',
+    undelivered: 7,
+    ledger: ledgerOf('uk', () => ({ state: 'waiting', reason: 'away', remoteId: null })),
+  }),
+  'after-refused-dark': () => ({
+    ...baseState('ru'),
+    theme: 'dark',
+    undelivered: 2,
+    ledger: ledgerOf('ru', (type) => {
+      if (type === 'fields') return { state: 'refused', reason: 'forbidden' }
+      if (type === 'sms') return { state: 'waiting', dueAt: at30() }
+      return type === 'mail' ? { message: 'sent' } : {}
+    }),
+  }),
+  rail: () => ({
+    ...baseState('ru'),
+    layout: { side: 'right', width: 400, collapsed: true },
+    draft: draftOf('ru', [{ ...FACTS, ...TALK }]),
+    softphone: { ...READY, call: callOf('talking', TALK) },
+  }),
+} as const satisfies Record<string, () => PanelState>
+export type StateName = keyof typeof STATES
+export const STATE_NAMES = Object.keys(STATES) as StateName[]
+
+function cardOf(state: PanelState): NonNullable<PanelState['card']> {
+  if (!state.card) throw new Error('the sample state has a card')
+  return state.card
+}
+
+/** In half a minute, when the time for a change of mind is over. */
+function at30(): number {
+  return Date.parse(at(30))
+}

@@ -1,0 +1,196 @@
+import type { EntityKind } from '../model.ts'
+
+/**
+ * Fields of leads, companies and contacts, under both names that REST gives them
+ * (Bitrix24 docs: crm-lead-fields.md, crm-company-fields.md, crm-contact-fields.md,
+ * universal/object-fields.md).
+ */
+export interface Field {
+  /** Name in `crm.lead.*` and in the data. */
+  name: string
+  /** Name in `crm.item.*`; null when it isn't there. */
+  item: string | null
+  type: FieldType
+  isReadOnly: boolean
+  isMultiple: boolean
+  /** Dictionary of a `crm_status`. */
+  statusType: string | null
+}
+
+export type FieldType =
+  | 'integer'
+  | 'string'
+  | 'double'
+  | 'char'
+  | 'date'
+  | 'datetime'
+  | 'user'
+  | 'crm_status'
+  | 'crm_currency'
+  | 'crm_company'
+  | 'crm_contact'
+  | 'crm_lead'
+
+/** Types that are kept as whole numbers. */
+export const NUMBER_TYPES: ReadonlySet<FieldType> = new Set([
+  'integer',
+  'user',
+  'crm_company',
+  'crm_contact',
+  'crm_lead',
+])
+
+/** Names in `crm.item.*` that aren't the old name in camel case. */
+const ITEM_NAMES: Record<string, string> = {
+  STATUS_ID: 'stageId',
+  STATUS_SEMANTIC_ID: 'stageSemanticId',
+  DATE_CREATE: 'createdTime',
+  DATE_MODIFY: 'updatedTime',
+  CREATED_BY_ID: 'createdBy',
+  MODIFY_BY_ID: 'updatedBy',
+  MOVED_BY_ID: 'movedBy',
+  COMPANY_TYPE: 'typeId',
+}
+
+function field(type: FieldType, ...names: string[]): Field[] {
+  return names.map((name) => ({
+    name,
+    item: ITEM_NAMES[name] ?? camelCase(name),
+    type,
+    isReadOnly: false,
+    isMultiple: false,
+    statusType: null,
+  }))
+}
+
+function status(name: string, statusType: string): Field[] {
+  return field('crm_status', name).map((one) => ({ ...one, statusType }))
+}
+
+function readOnly(fields: Field[]): Field[] {
+  return fields.map((one) => ({ ...one, isReadOnly: true }))
+}
+
+function multiple(fields: Field[]): Field[] {
+  return fields.map((one) => ({ ...one, isMultiple: true }))
+}
+
+/** `crm.item.*` has no parts of the address, and its `address` is always null. */
+function oldOnly(fields: Field[]): Field[] {
+  return fields.map((one) => ({ ...one, item: null }))
+}
+
+const ADDRESS = oldOnly([
+  ...field('string', 'ADDRESS', 'ADDRESS_2', 'ADDRESS_CITY', 'ADDRESS_POSTAL_CODE'),
+  ...field('string', 'ADDRESS_REGION', 'ADDRESS_PROVINCE', 'ADDRESS_COUNTRY'),
+  ...field('string', 'ADDRESS_COUNTRY_CODE'),
+  ...field('integer', 'ADDRESS_LOC_ADDR_ID'),
+])
+
+const COMMON = [
+  ...readOnly(field('integer', 'ID')),
+  ...field('char', 'OPENED'),
+  ...field('string', 'COMMENTS'),
+  ...readOnly(field('char', 'HAS_PHONE', 'HAS_EMAIL', 'HAS_IMOL')),
+  ...field('user', 'ASSIGNED_BY_ID'),
+  ...readOnly(field('user', 'CREATED_BY_ID', 'MODIFY_BY_ID')),
+  ...readOnly(field('datetime', 'DATE_CREATE', 'DATE_MODIFY')),
+  ...field('string', 'ORIGINATOR_ID', 'ORIGIN_ID'),
+  ...ADDRESS,
+  ...field('string', 'UTM_SOURCE', 'UTM_MEDIUM', 'UTM_CAMPAIGN', 'UTM_CONTENT', 'UTM_TERM'),
+  ...readOnly(field('user', 'LAST_ACTIVITY_BY')),
+  ...readOnly(field('datetime', 'LAST_ACTIVITY_TIME')),
+]
+
+const PERSON = [
+  ...status('HONORIFIC', 'HONORIFIC'),
+  ...field('string', 'NAME', 'SECOND_NAME', 'LAST_NAME', 'POST'),
+  ...field('date', 'BIRTHDATE'),
+  ...status('SOURCE_ID', 'SOURCE'),
+  ...field('string', 'SOURCE_DESCRIPTION'),
+  ...field('crm_company', 'COMPANY_ID'),
+]
+
+const FIELDS: Record<EntityKind, readonly Field[]> = {
+  lead: [
+    ...COMMON,
+    ...PERSON,
+    ...field('string', 'TITLE', 'COMPANY_TITLE', 'STATUS_DESCRIPTION'),
+    ...status('STATUS_ID', 'STATUS'),
+    ...readOnly(field('string', 'STATUS_SEMANTIC_ID')),
+    ...field('crm_currency', 'CURRENCY_ID'),
+    ...field('double', 'OPPORTUNITY'),
+    ...field('char', 'IS_MANUAL_OPPORTUNITY'),
+    ...readOnly(field('user', 'MOVED_BY_ID')),
+    ...readOnly(field('datetime', 'MOVED_TIME', 'DATE_CLOSED')),
+    ...field('crm_contact', 'CONTACT_ID'),
+    ...multiple(field('crm_contact', 'CONTACT_IDS')),
+    ...readOnly(field('char', 'IS_RETURN_CUSTOMER')),
+  ],
+  company: [
+    ...COMMON,
+    ...field('string', 'TITLE', 'BANKING_DETAILS', 'ADDRESS_LEGAL', 'ORIGIN_VERSION'),
+    ...status('COMPANY_TYPE', 'COMPANY_TYPE'),
+    ...status('INDUSTRY', 'INDUSTRY'),
+    ...status('EMPLOYEES', 'EMPLOYEES'),
+    ...field('crm_currency', 'CURRENCY_ID'),
+    ...field('double', 'REVENUE'),
+    ...field('char', 'IS_MY_COMPANY'),
+    ...readOnly(field('crm_lead', 'LEAD_ID')),
+  ],
+  contact: [
+    ...COMMON,
+    ...PERSON,
+    ...status('TYPE_ID', 'CONTACT_TYPE'),
+    ...field('char', 'EXPORT'),
+    ...field('string', 'ORIGIN_VERSION'),
+    ...readOnly(field('crm_lead', 'LEAD_ID')),
+  ],
+}
+
+/** Fields of a kind, without its user fields and multifields. */
+export function fieldsOf(kind: EntityKind): readonly Field[] {
+  return FIELDS[kind]
+}
+
+/** `entityTypeId`, also OWNER_TYPE_ID (Bitrix24 docs: crm/data-types.md#object_type). */
+export const ENTITY_TYPES: readonly { id: number; kind: EntityKind; userFields: UserFieldOwner }[] =
+  [
+    { id: 1, kind: 'lead', userFields: 'CRM_LEAD' },
+    { id: 3, kind: 'contact', userFields: 'CRM_CONTACT' },
+    { id: 4, kind: 'company', userFields: 'CRM_COMPANY' },
+  ]
+
+type UserFieldOwner = 'CRM_LEAD' | 'CRM_CONTACT' | 'CRM_COMPANY'
+
+/** The kind with this `entityTypeId`; null when the portal has no such type. */
+export function kindOfType(entityTypeId: number | null): EntityKind | null {
+  return ENTITY_TYPES.find(({ id }) => id === entityTypeId)?.kind ?? null
+}
+
+/** Number of a kind. */
+export function typeOfKind(kind: EntityKind): number {
+  return kind === 'lead' ? 1 : kind === 'contact' ? 3 : 4
+}
+
+/** ENTITY_ID of a kind's user fields. */
+export function userFieldOwner(kind: EntityKind): UserFieldOwner {
+  return kind === 'lead' ? 'CRM_LEAD' : kind === 'contact' ? 'CRM_CONTACT' : 'CRM_COMPANY'
+}
+
+/** `SOURCE_ID` → `sourceId`. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/**
+ * The short name of a user field in `crm.item.*`: `UF_CRM_PASS_NUMBER` → `ufCrmPassNumber`,
+ * `UF_CRM_1747309879` → `ufCrm_1747309879`. A name that could not be turned back keeps its
+ * end: `UF_CRM_3_DIGIT10` → `ufCrm_3_DIGIT10` (Bitrix24 docs: universal/index.md).
+ */
+export function shortUserFieldName(name: string): string {
+  const camel = camelCase(name)
+  const back = camel.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+  const isReversible = back === name && !/\d_?[a-zA-Z]/.test(camel)
+  return isReversible ? camel : `ufCrm_${name.slice('UF_CRM_'.length)}`
+}

@@ -1,0 +1,90 @@
+import type { Entity, EntityKind, PortalData } from '../model.ts'
+import { userFieldsOf } from './entities.ts'
+import { fieldsOf, shortUserFieldName, typeOfKind } from './entity-fields.ts'
+
+/** An entity as `crm.item.*` shows it: numbers are numbers. */
+export type ItemForm = Record<string, unknown>
+
+/** Fields that exist in the answer but are switched off or kept by the portal itself. */
+const ALWAYS_SAME: Record<EntityKind, ItemForm> = {
+  lead: {
+    dateCreateShort: null,
+    dateModifyShort: null,
+    isConvert: null,
+    productId: null,
+    shortName: null,
+    address: null,
+    webformId: 0,
+    login: null,
+    skype: null,
+    icq: null,
+    imol: '',
+    observers: [],
+  },
+  company: { address: null, categoryId: 0, imol: '', observers: [] },
+  contact: { shortName: null, address: null, categoryId: 0, login: null, imol: '', observers: [] },
+}
+
+/** Name of a user field: short, or original with `useOriginalUfNames: 'Y'`. */
+export function userFieldName(name: string, isOriginal: boolean): string {
+  return isOriginal ? name : shortUserFieldName(name)
+}
+
+/** All that `crm.item.get` and `select: ['*']` answer. */
+export function itemForm(
+  data: PortalData,
+  kind: EntityKind,
+  entity: Entity,
+  hasOriginalNames: boolean,
+): ItemForm {
+  const item: ItemForm = {}
+  for (const { name, item: itemName, isMultiple, type } of fieldsOf(kind)) {
+    if (itemName === null) continue
+    const value = entity.fields[name] ?? (isMultiple ? [] : null)
+    item[itemName] = value === null && isLink(type) ? 0 : value
+  }
+  if (kind === 'lead') item.contactIds = contactIds(entity)
+  Object.assign(item, ALWAYS_SAME[kind], firstValues(entity))
+  item.fm = entity.multifields.map(({ ID, VALUE_TYPE, VALUE, TYPE_ID }) => ({
+    id: ID,
+    valueType: VALUE_TYPE,
+    value: VALUE,
+    typeId: TYPE_ID,
+  }))
+  for (const { FIELD_NAME, MULTIPLE, USER_TYPE_ID } of userFieldsOf(data, kind)) {
+    const value = entity.fields[FIELD_NAME] ?? (MULTIPLE === 'Y' ? [] : null)
+    item[userFieldName(FIELD_NAME, hasOriginalNames)] =
+      USER_TYPE_ID === 'boolean' ? (value === true ? 'Y' : 'N') : value
+  }
+  item.entityTypeId = typeOfKind(kind)
+  return item
+}
+
+/** Empty links are 0 in `crm.item.*`. */
+function isLink(type: string): boolean {
+  return type === 'crm_company' || type === 'crm_contact'
+}
+
+function contactIds(entity: Entity): unknown[] {
+  const { CONTACT_IDS, CONTACT_ID } = entity.fields
+  if (Array.isArray(CONTACT_IDS) && CONTACT_IDS.length > 0) return CONTACT_IDS
+  return typeof CONTACT_ID === 'number' && CONTACT_ID > 0 ? [CONTACT_ID] : []
+}
+
+/** `phone`, `phoneWork`, `emailWork` …: flat copies of the first values. */
+function firstValues(entity: Entity): ItemForm {
+  const first = (type: string, valueType?: string) =>
+    entity.multifields.find(
+      ({ TYPE_ID, VALUE_TYPE }) => TYPE_ID === type && (valueType ?? VALUE_TYPE) === VALUE_TYPE,
+    )?.VALUE ?? ''
+  return {
+    phone: first('PHONE'),
+    phoneMobile: first('PHONE', 'MOBILE'),
+    phoneWork: first('PHONE', 'WORK'),
+    phoneMailing: first('PHONE', 'MAILING'),
+    email: first('EMAIL'),
+    emailHome: first('EMAIL', 'HOME'),
+    emailWork: first('EMAIL', 'WORK'),
+    emailMailing: first('EMAIL', 'MAILING'),
+  }
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type PortalOptions, startPortal } from './server.ts'
+
+const USAGE =
+  'npm run portal -- --port N [--host NAME] [--tls CERT KEY] [--base FILE.csv] [--data FILE] ' +
+  '[--plan standard|enterprise] [--lang ru|ua|en]'
+
+try {
+  const portal = await startPortal(readOptions(process.argv.slice(2)))
+  const { origin, users } = portal
+  const webhook = users.find(({ role }) => role === 'operator')?.webhook
+  console.log(JSON.stringify({ origin, webhook, users }))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void portal.close().then(() => process.exit(0)))
+  }
+} catch (error) {
+  console.error(explain(error))
+  process.exitCode = 1
+}
+
+function readOptions(args: string[]): PortalOptions {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      tls: { type: 'string' },
+      base: { type: 'string' },
+      data: { type: 'string' },
+      plan: { type: 'string', default: 'standard' },
+      lang: { type: 'string', default: 'ru' },
+    },
+  })
+  const { plan, lang } = values
+  const port = Number(values.port ?? Number.NaN)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`usage: ${USAGE}`)
+  if (plan !== 'standard' && plan !== 'enterprise') throw new Error(`unknown plan: ${plan}`)
+  if (lang !== 'ru' && lang !== 'ua' && lang !== 'en') throw new Error(`unknown language: ${lang}`)
+  return {
+    port,
+    plan,
+    language: lang,
+    ...(values.host ? { hostName: values.host } : {}),
+    ...(values.tls ? { tls: readTls(values.tls, positionals) } : {}),
+    ...(values.base ? { basePath: values.base } : {}),
+    ...(values.data ? { dataPath: values.data } : {}),
+  }
+}
+
+/** `--tls CERT KEY`: the key is what stands after it. */
+function readTls(certPath: string, [keyPath]: string[]): { key: string; cert: string } {
+  if (!keyPath) throw new Error('--tls needs two files: CERT KEY')
+  return { cert: readFileSync(certPath, 'utf8'), key: readFileSync(keyPath, 'utf8') }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'portal: unknown error'
+  const { code, path, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `portal: port ${port} is in use`
+  if (code === 'EACCES' && port) return `portal: port ${port} needs more rights`
+  if (code === 'ENOENT') return `portal: no such file: ${path}`
+  return `portal: ${error.message.split('\n', 1)[0]}`
+}

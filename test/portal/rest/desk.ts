@@ -1,0 +1,145 @@
+import { writeInstant } from '../clock.ts'
+import type { PortalUser } from '../model.ts'
+import { runBatch, type TimedReply } from './batch.ts'
+import { RequestLimiter } from './limiter.ts'
+import type { PortalPlan, RestPortal } from './method.ts'
+import { OperatingLedger, type OperatingTime } from './operating.ts'
+import type { Params } from './params.ts'
+import { findMethod } from './registry.ts'
+import { type MethodReply, type Refusal, refused } from './reply.ts'
+
+/** An answer of REST before it becomes text. */
+export interface RestAnswer {
+  status: number
+  body: Record<string, unknown>
+}
+
+export const TOO_MANY = refused('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503)
+const NO_AUTH = refused('NO_AUTH_FOUND', 'Wrong authorization data', 401)
+const NO_METHOD = refused('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
+const USED_UP = refused(
+  'OPERATION_TIME_LIMIT',
+  'Method is blocked due to operation time limit',
+  429,
+)
+const NOT_IN_BATCH = refused(
+  'ERROR_BATCH_METHOD_NOT_ALLOWED',
+  'Method is not allowed for batch usage',
+  405,
+)
+
+/** Where a REST request goes: `/rest/<userId>/<code>/<method>[.json]`. */
+export interface RestTarget {
+  userId: number
+  code: string
+  method: string
+}
+
+/** Reads a REST path; without a webhook in it, user and code are empty. */
+export function readTarget(pathname: string): RestTarget {
+  const parts = pathname.split('/').filter((part) => part !== '')
+  const method = (parts.at(-1) ?? '').replace(/\.json$/i, '')
+  return parts.length === 4
+    ? { userId: Number(parts[1]), code: parts[2] ?? '', method }
+    : { userId: 0, code: '', method }
+}
+
+/** REST without HTTP: limits, authorization, the methods, and the envelope around answers. */
+export class RestDesk {
+  readonly #portal: RestPortal
+  readonly #limiter: RequestLimiter
+  readonly #operating = new OperatingLedger()
+
+  constructor(portal: RestPortal, plan: PortalPlan) {
+    this.#portal = portal
+    this.#limiter = new RequestLimiter(plan)
+  }
+
+  /** Has this address a request left? Each asked request counts. */
+  letIn(address: string): boolean {
+    return this.#limiter.take(address, this.#portal.clock.now())
+  }
+
+  /** The owner of a webhook; null when user or code are wrong. */
+  userOf({ userId, code }: RestTarget): PortalUser | null {
+    return (
+      this.#portal.data.users.find(
+        ({ ID, webhookCode, ACTIVE }) => ID === userId && webhookCode === code && ACTIVE,
+      ) ?? null
+    )
+  }
+
+  /** Runs one request. */
+  answer(user: PortalUser | null, method: string, params: Params): RestAnswer {
+    if (user === null) return errorAnswer(NO_AUTH)
+    const started = this.#start()
+    if (method.toLowerCase() === 'batch') {
+      const reply = runBatch(params, (name, inner) => this.#runInBatch(user, name, inner))
+      return this.#envelope(reply, this.#time(started, { operating: 0 }))
+    }
+    const { reply, time } = this.#run(user, method, params)
+    return this.#envelope(reply, time)
+  }
+
+  #runInBatch(user: PortalUser, method: string, params: Params): TimedReply {
+    return method.toLowerCase() === 'batch'
+      ? { reply: NOT_IN_BATCH, time: null }
+      : this.#run(user, method, params)
+  }
+
+  #run(user: PortalUser, name: string, params: Params): TimedReply {
+    const method = findMethod(name)
+    if (method === null) return { reply: NO_METHOD, time: null }
+    const { clock } = this.#portal
+    if (this.#operating.isUsedUp(user.webhookCode, method.name, clock.now())) {
+      return { reply: USED_UP, time: null }
+    }
+    const started = this.#start()
+    const reply = method.run({ params, user, portal: this.#portal })
+    const seconds = (performance.now() - started.tick) / 1000
+    const operating = this.#operating.add(user.webhookCode, method.name, seconds, clock.now())
+    return { reply, time: this.#time(started, operating) }
+  }
+
+  #start(): { atMs: number; tick: number } {
+    return { atMs: this.#portal.clock.now(), tick: performance.now() }
+  }
+
+  /** The `time` block (Bitrix24 docs: api-reference/data-types.md#time). */
+  #time(
+    { atMs, tick }: { atMs: number; tick: number },
+    operating: OperatingTime | { operating: 0 },
+  ): Record<string, unknown> {
+    const duration = (performance.now() - tick) / 1000
+    const finishMs = atMs + duration * 1000
+    const { zone } = this.#portal.clock
+    return {
+      start: atMs / 1000,
+      finish: finishMs / 1000,
+      duration,
+      processing: duration,
+      date_start: writeInstant(atMs, zone),
+      date_finish: writeInstant(finishMs, zone),
+      ...operating,
+    }
+  }
+
+  #envelope(reply: MethodReply, time: unknown): RestAnswer {
+    if (!reply.ok) return errorAnswer(reply)
+    const { result, next, total } = reply
+    return {
+      status: 200,
+      body: {
+        result,
+        ...(next === undefined ? {} : { next }),
+        ...(total === undefined ? {} : { total }),
+        time,
+      },
+    }
+  }
+}
+
+/** An error as REST 2 writes it: without `time`. */
+export function errorAnswer({ status, error, description }: Refusal): RestAnswer {
+  return { status, body: { error, error_description: description } }
+}

@@ -1,0 +1,199 @@
+import { readInstant } from '../../clock.ts'
+import {
+  addEntity,
+  type FieldValues,
+  refreshMultifieldFlags,
+  updateEntity,
+  userFieldsOf,
+} from '../../crm/entities.ts'
+import { fieldsOf, kindOfType } from '../../crm/entity-fields.ts'
+import { findEntity } from '../../crm/ids.ts'
+import { type ItemForm, itemForm, userFieldName } from '../../crm/item-form.ts'
+import { writeFm } from '../../crm/multifields.ts'
+import type { Entity, EntityKind } from '../../model.ts'
+import { filterFields, matches } from '../filter.ts'
+import { page, sortRows } from '../listing.ts'
+import type { RestCall, RestMethod } from '../method.ts'
+import { isPhpArray, phpEntries, phpList, phpText, positiveInt } from '../php.ts'
+import { done, type MethodReply, missing, type Refusal, refused } from '../reply.ts'
+
+const DOCS = 'api-reference/crm/universal'
+
+/** `crm.item.*` for leads, contacts and companies. */
+export const crmItemMethods: readonly RestMethod[] = [
+  { name: 'crm.item.get', scope: 'crm', docs: `${DOCS}/crm-item-get.md`, run: get },
+  { name: 'crm.item.list', scope: 'crm', docs: `${DOCS}/crm-item-list.md`, run: list },
+  { name: 'crm.item.add', scope: 'crm', docs: `${DOCS}/crm-item-add.md`, run: add },
+  { name: 'crm.item.update', scope: 'crm', docs: `${DOCS}/crm-item-update.md`, run: update },
+  { name: 'crm.item.fields', scope: 'crm', docs: `${DOCS}/crm-item-fields.md`, run: fields },
+]
+
+function get(call: RestCall): MethodReply {
+  return withItem(call, (kind, entity) => done({ item: form(call, kind, entity) }))
+}
+
+function list(call: RestCall): MethodReply {
+  return withKind(call, (kind) => {
+    const { filter, order, select, start } = call.params
+    const known = new Set(fieldNames(call, kind).map(({ item }) => item))
+    const wrongFilter = filterFields(filter).find((name) => !known.has(name))
+    if (wrongFilter !== undefined) return notAllowed('filter', wrongFilter)
+    const wrongOrder = phpEntries(order).find(([name]) => !known.has(name))
+    if (wrongOrder) return notAllowed('order', wrongOrder[0])
+    const rules = { instantOf: (text: string) => readInstant(text, call.portal.clock.zone) }
+    const rows = call.portal.data.entities[kind]
+      .map((entity) => form(call, kind, entity))
+      .filter((row) => matches(filter, { ...rules, valueOf: (name) => filterValue(row[name]) }))
+    const sorted = sortRows(rows, order ?? { id: 'ASC' }, (row, name) => row[name], rules)
+    return page(
+      sorted.map((row) => pick(row, phpList(select))),
+      start,
+      (items) => ({ items }),
+    )
+  })
+}
+
+function add(call: RestCall): MethodReply {
+  return withKind(call, (kind) => {
+    if (!isPhpArray(call.params.fields)) return missing('fields')
+    const result = addEntity(desk(call), kind, toOldNames(call, kind, call.params.fields))
+    if (!result.ok) return invalidValue(kind, result.field)
+    writeFmOf(call, result.entity)
+    return done({ item: form(call, kind, result.entity) })
+  })
+}
+
+function update(call: RestCall): MethodReply {
+  return withItem(call, (kind, entity) => {
+    if (!isPhpArray(call.params.fields)) return missing('fields')
+    const result = updateEntity(
+      desk(call),
+      kind,
+      entity,
+      toOldNames(call, kind, call.params.fields),
+    )
+    if (!result.ok) return invalidValue(kind, result.field)
+    writeFmOf(call, entity)
+    return done({ item: form(call, kind, entity) })
+  })
+}
+
+function fields(call: RestCall): MethodReply {
+  return withKind(call, (kind) => {
+    const own = fieldsOf(kind).flatMap((field) =>
+      field.item === null
+        ? []
+        : [
+            [
+              field.item,
+              {
+                type: field.type === 'char' ? 'boolean' : field.type,
+                isRequired: false,
+                isReadOnly: field.isReadOnly,
+                isImmutable: false,
+                isMultiple: field.isMultiple,
+                isDynamic: false,
+                ...(field.statusType === null ? {} : { statusType: field.statusType }),
+                title: field.name,
+                upperName: field.name,
+              },
+            ],
+          ],
+    )
+    const users = userFieldsOf(call.portal.data, kind).map((field) => [
+      userFieldName(field.FIELD_NAME, hasOriginalNames(call)),
+      {
+        type: field.USER_TYPE_ID,
+        isRequired: field.MANDATORY === 'Y',
+        isReadOnly: false,
+        isImmutable: false,
+        isMultiple: field.MULTIPLE === 'Y',
+        isDynamic: true,
+        title: field.LABEL,
+        upperName: field.FIELD_NAME,
+      },
+    ])
+    const fm = { type: 'crm_multifield', isMultiple: true, isDynamic: false, upperName: 'FM' }
+    return done({ fields: { ...Object.fromEntries([...own, ...users]), fm } })
+  })
+}
+
+function withKind(call: RestCall, run: (kind: EntityKind) => MethodReply): MethodReply {
+  if (call.params.entityTypeId === undefined) return missing('entityTypeId')
+  const kind = kindOfType(positiveInt(call.params.entityTypeId))
+  return kind === null ? refused('NOT_FOUND', 'Smart process not found') : run(kind)
+}
+
+function withItem(
+  call: RestCall,
+  run: (kind: EntityKind, entity: Entity) => MethodReply,
+): MethodReply {
+  return withKind(call, (kind) => {
+    if (call.params.id === undefined) return missing('id')
+    const entity = findEntity(call.portal.data, kind, positiveInt(call.params.id))
+    return entity === null ? refused('NOT_FOUND', 'Element not found') : run(kind, entity)
+  })
+}
+
+function desk({ portal, user }: RestCall) {
+  return { data: portal.data, clock: portal.clock, userId: user.ID }
+}
+
+function form(call: RestCall, kind: EntityKind, entity: Entity): ItemForm {
+  return itemForm(call.portal.data, kind, entity, hasOriginalNames(call))
+}
+
+function hasOriginalNames({ params }: RestCall): boolean {
+  return ['Y', '1'].includes(phpText(params.useOriginalUfNames) ?? '')
+}
+
+function fieldNames(call: RestCall, kind: EntityKind): { item: string; name: string }[] {
+  const own = fieldsOf(kind).flatMap(({ item, name }) => (item === null ? [] : [{ item, name }]))
+  const users = userFieldsOf(call.portal.data, kind).map(({ FIELD_NAME }) => ({
+    item: userFieldName(FIELD_NAME, hasOriginalNames(call)),
+    name: FIELD_NAME,
+  }))
+  return [...own, ...users]
+}
+
+function toOldNames(call: RestCall, kind: EntityKind, given: Record<string, unknown>): FieldValues {
+  return Object.fromEntries(
+    fieldNames(call, kind).flatMap(({ item, name }) =>
+      Object.hasOwn(given, item) ? [[name, given[item]]] : [],
+    ),
+  )
+}
+
+function writeFmOf(call: RestCall, entity: Entity): void {
+  const given = call.params.fields
+  if (!isPhpArray(given) || !Object.hasOwn(given, 'fm')) return
+  writeFm(call.portal.data, entity, given.fm)
+  refreshMultifieldFlags(entity)
+}
+
+/** A yes/no field is compared as 1/0 too (Bitrix24 docs: crm-item-list.md, filter). */
+function filterValue(value: unknown): unknown {
+  return value === true ? 1 : value === false ? 0 : value
+}
+
+/** `fm` can't be selected by name: only `*` gives it. */
+function pick(row: ItemForm, select: unknown[]): ItemForm {
+  const names = select.map(String)
+  if (names.length === 0 || names.includes('*')) return row
+  const wanted = new Set(['id', ...names])
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => name !== 'fm' && wanted.has(name)),
+  )
+}
+
+function notAllowed(where: 'filter' | 'order', name: string): Refusal {
+  return refused(
+    'INVALID_ARG_VALUE',
+    `Invalid ${where}: field '${name}' is not allowed in ${where}`,
+  )
+}
+
+function invalidValue(kind: EntityKind, name: string): Refusal {
+  const item = fieldsOf(kind).find((field) => field.name === name)?.item ?? name
+  return refused('CRM_FIELD_ERROR_VALUE_NOT_VALID', `Invalid value for field "${item}"`)
+}

@@ -1,0 +1,34 @@
+import type { RestMethod } from './method.ts'
+import { activityMethods } from './methods/activities.ts'
+import { appOnlyMethods } from './methods/app-only.ts'
+import { commentMethods } from './methods/comments.ts'
+import { crmEntityMethods } from './methods/crm-entities.ts'
+import { crmItemMethods } from './methods/crm-item.ts'
+import { notificationMethods } from './methods/notifications.ts'
+import { statusMethods } from './methods/statuses.ts'
+import { systemMethods } from './methods/system.ts'
+import { todoMethods } from './methods/todos.ts'
+import { userFieldMethods } from './methods/userfields.ts'
+import { userMethods } from './methods/users.ts'
+
+const METHODS: readonly RestMethod[] = [
+  ...userMethods,
+  ...crmItemMethods,
+  ...crmEntityMethods,
+  ...userFieldMethods,
+  ...statusMethods,
+  ...activityMethods,
+  ...todoMethods,
+  ...commentMethods,
+  ...notificationMethods,
+  ...appOnlyMethods,
+]
+
+const BY_NAME = new Map(
+  [...METHODS, ...systemMethods(METHODS)].map((method) => [method.name.toLowerCase(), method]),
+)
+
+/** A method by name, in any case; null when the portal has none of that name. */
+export function findMethod(name: string): RestMethod | null {
+  return BY_NAME.get(name.toLowerCase()) ?? null
+}

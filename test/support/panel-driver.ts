@@ -1,0 +1,97 @@
+import type { Frame, Page } from 'puppeteer-core'
+import type { Language } from '../../lib/contracts/common.ts'
+import { createTranslator, type Translate } from '../../lib/locales/index.ts'
+import { waitFor } from './wait-for.ts'
+
+/** Works the panel as an operator does: by what stands on buttons and in labels. */
+export interface PanelDriver {
+  readonly t: Translate
+  /** Everything that can be read in the panel now. */
+  text(): Promise<string>
+  /** Waits until the panel shows this text. */
+  see(text: string, timeoutMs?: number): Promise<void>
+  /** Presses the button of this name; a name may be a part of it. */
+  press(name: string): Promise<void>
+  /** Presses the one primary action, whichever it is now. */
+  pressPrimary(kind: 'call' | 'hangUp' | 'save' | 'done'): Promise<void>
+  openTab(tab: 'client' | 'script' | 'result'): Promise<void>
+  /** Types into the field of this label, replacing what was there. */
+  type(label: string, text: string): Promise<void>
+  value(label: string): Promise<string>
+  /** Fills in the date and time on screen: `2026-03-04`, `13:37`. */
+  setDateTime(date: string, time: string): Promise<void>
+  /** Loudness of both sides as the bars show it, 0 … 1. */
+  levels(): Promise<number[]>
+  frame(): Promise<Frame>
+}
+
+export function drivePanel(page: Page, language: Language): PanelDriver {
+  const t = createTranslator(language)
+
+  /** The frame is a new one after each reload of the page. */
+  async function frame(): Promise<Frame> {
+    return waitFor('the panel’s frame', () =>
+      page.frames().find((frame) => frame.url().includes('/panel.html') && !frame.detached),
+    )
+  }
+  const inPanel = async <T>(act: (frame: Frame) => Promise<T>): Promise<T> => act(await frame())
+  const text = () => inPanel((frame) => frame.evaluate(() => document.body.textContent))
+  const click = (selector: string) =>
+    inPanel((frame) => frame.locator(selector).setTimeout(15_000).click())
+
+  return {
+    t,
+    frame,
+    text,
+    async see(wanted, timeoutMs = 15_000) {
+      const flat = (words: string) => words.replace(/\s+/g, ' ').toLowerCase()
+      const isSeen = async () => flat(await text().catch(() => '')).includes(flat(wanted))
+      await waitFor(`«${wanted}» in the panel`, isSeen, timeoutMs).catch(async (error) => {
+        throw new Error(`${error.message}; it shows: ${flat(await text()).slice(0, 1500)}`)
+      })
+    },
+    press: (name) => click(`::-p-xpath(//button[contains(normalize-space(.), ${quoted(name)})])`),
+    pressPrimary: (kind) => click(`[data-primary="${kind}"]:not([aria-disabled="true"])`),
+    openTab: (tab) => click(`#tab-${tab}`),
+    async type(label, typed) {
+      await inPanel((frame) => frame.locator(fieldOf(label)).setTimeout(15_000).fill(typed))
+    },
+    value: (label) =>
+      inPanel(async (frame) => {
+        const field = await frame.waitForSelector(fieldOf(label), { timeout: 15_000 })
+        return (await field?.evaluate((element) => (element as HTMLInputElement).value)) ?? ''
+      }),
+    async setDateTime(date, time) {
+      for (const [type, value] of [
+        ['date', date],
+        ['time', time],
+      ] as const) {
+        await inPanel(async (frame) => {
+          const field = await frame.waitForSelector(`input[type="${type}"]`, { timeout: 15_000 })
+          // React sees only what goes through the element's own setter.
+          await field?.evaluate((element, value) => {
+            const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')
+            own?.set?.call(element, value)
+            element.dispatchEvent(new Event('input', { bubbles: true }))
+          }, value)
+        })
+      }
+    },
+    levels: () =>
+      inPanel((frame) =>
+        frame.$$eval('[role="meter"]', (meters) =>
+          meters.map((meter) => Number(meter.getAttribute('aria-valuenow')) / 100),
+        ),
+      ),
+  }
+}
+
+function fieldOf(label: string): string {
+  const name = quoted(label)
+  return `::-p-xpath(//*[self::input or self::textarea][@aria-label=${name} or @id=//label[normalize-space(.)=${name}]/@for])`
+}
+
+/** XPath has no escapes: texts with both kinds of quotes are not needed here. */
+function quoted(text: string): string {
+  return text.includes('"') ? `'${text}'` : `"${text}"`
+}
