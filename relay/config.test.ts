@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { shippedCampaigns } from '../lib/campaign/shipped/index.ts'
 import { temporaryFolder } from '../test/gateways/temporary-folder.ts'
 import { readConfig } from './config.ts'
 
@@ -12,7 +13,7 @@ const kannel = {
 }
 
 describe('the configuration', () => {
-  it('needs nothing: one machine, loopback, no gateways', () => {
+  it('needs nothing: one machine, loopback, the shipped campaigns, no gateways', () => {
     expect(readConfig({})).toEqual({
       ok: true,
       value: {
@@ -20,7 +21,7 @@ describe('the configuration', () => {
         port: 8790,
         publicUrl: null,
         database: { folder: '.prozvon/relay' },
-        campaigns: { folder: 'lib/campaign/shipped' },
+        campaigns: shippedCampaigns(),
         kannel: null,
         smtp: null,
         ratePerMinute: 300,
@@ -35,11 +36,13 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://relay@db.example/relay',
       SMTP_URL: 'smtps://mail.example:465',
       SMTP_FROM: 'calls@example.com',
+      RELAY_CAMPAIGNS: '/srv/campaigns',
     })
     expect(config).toMatchObject({
       ok: true,
       value: {
         database: { url: 'postgres://relay@db.example/relay' },
+        campaigns: { folder: '/srv/campaigns' },
         kannel: { url: 'http://127.0.0.1:13013', username: 'prozvon', from: 'Prozvon' },
         smtp: { url: 'smtps://mail.example:465', from: 'calls@example.com' },
       },

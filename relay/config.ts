@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { shippedCampaigns } from '../lib/campaign/shipped/index.ts'
 import type { Campaign } from '../lib/contracts/campaign.ts'
 import type { Result } from '../lib/contracts/common.ts'
 
@@ -26,6 +27,7 @@ export interface RelayConfig {
   /** Under which the gateways reach us with delivery reports; null = the address listened on. */
   publicUrl: string | null
   database: { url: string } | { folder: string }
+  /** A folder of JSON documents, or the campaigns themselves. */
   campaigns: { folder: string } | readonly z.input<typeof Campaign>[]
   /** null = the relay takes no SMS. */
   kannel: KannelConfig | null
@@ -55,7 +57,7 @@ const Variables = z.strictObject({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host/database' })
     .optional(),
   RELAY_DATA: text.default('.prozvon/relay'),
-  RELAY_CAMPAIGNS: text.default('lib/campaign/shipped'),
+  RELAY_CAMPAIGNS: text.optional(),
   KANNEL_URL: httpUrl.optional(),
   KANNEL_USER: text.optional(),
   KANNEL_PASSWORD: text.optional(),
@@ -132,7 +134,7 @@ function toConfig(values: Variables): RelayConfig {
     port: values.RELAY_PORT,
     publicUrl: values.RELAY_PUBLIC_URL ?? null,
     database: values.DATABASE_URL ? { url: values.DATABASE_URL } : { folder: values.RELAY_DATA },
-    campaigns: { folder: values.RELAY_CAMPAIGNS },
+    campaigns: values.RELAY_CAMPAIGNS ? { folder: values.RELAY_CAMPAIGNS } : shippedCampaigns(),
     kannel:
       KANNEL_URL && KANNEL_USER && KANNEL_PASSWORD && KANNEL_FROM
         ? { url: KANNEL_URL, username: KANNEL_USER, password: KANNEL_PASSWORD, from: KANNEL_FROM }

@@ -17,8 +17,10 @@ async function main(args: string[]): Promise<number> {
   if (!config.ok) return fail(config.reason.join('\n'))
   const [command, action, ...rest] = args
   if (command === undefined) {
+    // Heard from the beginning: a relay stopped while it starts must not leave its database behind.
+    const stop = stopSignal()
     const relay = await startRelay(config.value)
-    await stopSignal()
+    await stop
     await relay.close()
     return 0
   }

@@ -6,9 +6,12 @@ import { relayClient } from '../test/gateways/relay-client.ts'
 import { campaignFixture, requestFixture } from '../test/gateways/relay-fixture.ts'
 import { type SmtpReceiver, startSmtpReceiver } from '../test/gateways/smtp-receiver.ts'
 import { temporaryFolder } from '../test/gateways/temporary-folder.ts'
+import { type Cluster, openCluster } from './database/embedded/cluster.ts'
+import { createLog } from './log.ts'
 import { type Relay, startRelay } from './relay.ts'
 
 let folder: string
+let cluster: Cluster
 let kannel: KannelReceiver
 let smtp: SmtpReceiver
 let relay: Relay
@@ -25,8 +28,9 @@ beforeAll(async () => {
   folder = await temporaryFolder('relay')
   kannel = await startKannelReceiver({ username: 'prozvon', password: 'kannel-secret' })
   smtp = await startSmtpReceiver()
+  cluster = await openCluster({ folder, sharing: 'exclusive', log: createLog('silent') })
   relay = await startRelay({
-    database: { folder },
+    database: { url: cluster.url },
     campaigns: [{ ...campaignFixture, version: 1 }, campaignFixture],
     kannel: { url: kannel.url, username: 'prozvon', password: 'kannel-secret', from: 'Prozvon' },
     smtp: { url: smtp.url, from: 'Prozvon <calls@example.com>' },
@@ -51,6 +55,7 @@ beforeEach(() => {
 
 afterAll(async () => {
   await relay?.close()
+  await cluster?.close()
   await kannel?.close()
   await smtp?.close()
   await rm(folder, { recursive: true, force: true })
@@ -376,5 +381,49 @@ describe('the rest of the interface', () => {
     ]) {
       expect(log).not.toContain(secret)
     }
+  })
+})
+
+describe('a second relay on the same database', () => {
+  const second = (change = {}) =>
+    startRelay({
+      database: { url: cluster.url },
+      campaigns: [campaignFixture],
+      logLevel: 'silent',
+      ...change,
+    })
+
+  it('knows the same tokens and messages, and ends its long polls when it stops', async () => {
+    const { id } = await client.sent(requestFixture(), newKey())
+    await client.until(id, isFinal)
+    const other = await second()
+    const poll = relayClient(other.address, token).get(
+      `/v1/messages/${id}?waitSeconds=20&since=delivered`,
+    )
+    // The poll is under way when a request that was made after it has been answered.
+    await relayClient(other.address, token).get('/v1/me')
+    await other.close()
+    expect(await (await poll).json()).toMatchObject({ id, state: 'delivered' })
+  })
+
+  it('without a gateway takes no message for it, and says so', async () => {
+    const other = await second()
+    const response = await relayClient(other.address, token).send(requestFixture(), newKey())
+    await other.close()
+    expect(response.status).toBe(503)
+    expect(RelayProblem.parse(await response.json()).code).toBe('unavailable')
+  })
+
+  it('limits the requests of each token, not of all together', async () => {
+    const other = await second({ ratePerMinute: 2 })
+    const mine = relayClient(other.address, token)
+    const theirs = relayClient(other.address, await other.addToken('Ирина', 'operator'))
+    const responses = []
+    for (let count = 0; count < 3; count++) responses.push(await mine.get('/v1/me'))
+    const theirFirst = await theirs.get('/v1/me')
+    await other.close()
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 429])
+    expect(RelayProblem.parse(await responses[2]?.json()).code).toBe('too_many_requests')
+    expect(theirFirst.status).toBe(200)
   })
 })

@@ -90,7 +90,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
     }
     closers.push(await watchDoubts(store, log))
-    log.info({ address, campaigns: campaigns.published().length }, 'relay is up')
+    const held = campaigns.published().length
+    if (held === 0) log.warn('no campaigns are held: every message will be refused')
+    log.info({ address, campaigns: held, channels: [...channels] }, 'relay is up')
     return { address, addToken: (name, role) => addToken(db, name, role), close }
   } catch (error) {
     await close()

@@ -1,8 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { campaignFixture } from '../../test/gateways/relay-fixture.ts'
 import { temporaryFolder } from '../../test/gateways/temporary-folder.ts'
+import { render } from '../messages/template.ts'
 import { loadCampaigns } from './campaign-library.ts'
 
 let folder: string
@@ -40,3 +42,23 @@ it.each([
 it('names a folder that is not there', async () => {
   await expect(loadCampaigns({ folder: join(folder, 'none') })).rejects.toThrow('RELAY_CAMPAIGNS')
 })
+
+const shipped = shippedCampaigns()
+it.each(
+  shipped.flatMap(({ id, templates }) => templates.map((t) => [id, t.id, t.channel, t] as const)),
+)(
+  '%s: the template %s (%s) can be filled with what the extension sends',
+  async (_campaign, _id, _channel, template) => {
+    await loadCampaigns(shipped)
+    const variables = {
+      contact: '',
+      company: 'ТОВ «Приклад»',
+      operator: 'Олена',
+      customer: 'Заказчик',
+      date: '05.03.2026',
+      time: '11:17',
+    }
+    const rendered = render(template, variables)
+    expect(rendered).toMatchObject({ ok: true })
+  },
+)

@@ -6,7 +6,8 @@ export interface Rendered {
   text: string
 }
 
-const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g
+/** `{name}`, or `{name|words}` with the words for where there is no value. */
+const PLACEHOLDER = /\{([A-Za-z]\w*)(?:\|([^{}]*))?\}/g
 
 /** Ten parts of 67 characters: what a phone still shows as one message. */
 const MAX_SMS_LENGTH = 670
@@ -19,27 +20,31 @@ export function render(
   template: MessageTemplate,
   variables: Readonly<Record<string, string>>,
 ): Result<Rendered, string> {
-  const names = [template.subject ?? '', template.text].flatMap((t) =>
-    [...t.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''),
-  )
   const values = new Map<string, string>()
-  for (const name of names) {
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined
-    if (value === undefined) return refuse(`variable ${name} is missing: the template needs it`)
+  for (const [name, words] of placeholdersOf(template)) {
+    const value = Object.hasOwn(variables, name) ? asOneLine(variables[name] ?? '') : ''
     if (hasLink(value)) return refuse(`variable ${name} holds a link: put links into the template`)
-    values.set(name, asOneLine(value))
+    if (!value && words === undefined) {
+      return refuse(`variable ${name} is missing: the template needs it`)
+    }
+    values.set(name, value)
   }
   // One pass: braces inside a value stay what they are.
   const fill = (text: string) =>
-    text.replace(PLACEHOLDER, (_, name: string) => values.get(name) ?? '')
+    text.replace(PLACEHOLDER, (_, name: string, words = '') => values.get(name) || words)
   const text = fill(template.text)
   if (template.channel === 'sms' && text.length > MAX_SMS_LENGTH) {
     return refuse(`the text is longer than ${MAX_SMS_LENGTH} characters: shorten the variables`)
   }
-  return {
-    ok: true,
-    value: { subject: template.subject === null ? null : asOneLine(fill(template.subject)), text },
-  }
+  const subject = template.subject === null ? null : asOneLine(fill(template.subject))
+  return { ok: true, value: { subject, text } }
+}
+
+function placeholdersOf({ subject, text }: MessageTemplate): [string, string | undefined][] {
+  return [...`${subject ?? ''}\n${text}`.matchAll(PLACEHOLDER)].map(([, name = '', words]) => [
+    name,
+    words,
+  ])
 }
 
 function refuse(reason: string): Result<never, string> {

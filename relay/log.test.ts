@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { createLog } from './log.ts'
+
+it('an error is logged by name, code and place, never by its message', () => {
+  let lines = ''
+  const log = createLog('info', {
+    write(line) {
+      lines += line
+    },
+  })
+  const cause = new Error('no route to +380501234567')
+  const err = Object.assign(new Error('550 <olena@example.com> refused', { cause }), {
+    code: 'EENVELOPE',
+    detail: 'Key (recipient)=(+380501234567)',
+  })
+  log.error({ err }, 'failed')
+  log.child({ reqId: 1 }).error({ err }, 'failed')
+  expect(lines).toContain('EENVELOPE')
+  expect(lines).toContain('log.test.ts')
+  expect(lines).not.toMatch(/olena|380501234567/)
+})
