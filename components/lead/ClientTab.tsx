@@ -72,6 +72,9 @@ function Now({ state, standing }: { state: PanelState; standing: Standing }) {
             time: clientZone ? timeInWords(now, clientZone, language) : '',
           })}
         </strong>
+        {hours?.now === 'within' && (
+          <span className={styles.until}>{t('lead.callUntil', { time: hours.until })}</span>
+        )}
       </p>
     </div>
   )

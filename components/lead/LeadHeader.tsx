@@ -1,7 +1,7 @@
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import { timeInWords } from '../../lib/locales/dates.ts'
 import { usePanel } from '../panel/context.ts'
-import type { CallHours, Standing } from '../panel/domain.ts'
+import type { Standing } from '../panel/domain.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import styles from './LeadHeader.module.css'
@@ -20,12 +20,9 @@ const GRADE_TONES = {
 export function LeadHeader({
   card,
   standing,
-  hours,
 }: {
   card: NonNullable<PanelState['card']>
   standing: Standing | null
-  /** Left out during a call, when nobody asks any more. */
-  hours: CallHours | null
 }) {
   const { t } = usePanel()
   const { snapshot, details } = card
@@ -46,7 +43,7 @@ export function LeadHeader({
         </span>
       </p>
       <div className={styles.facts}>
-        <LocalTime card={card} hours={hours} />
+        <LocalTime card={card} />
         {standing && (
           <span className={styles.attempt}>
             {t('lead.attempt', { n: standing.attempt, max: standing.attempts })}
@@ -58,14 +55,8 @@ export function LeadHeader({
   )
 }
 
-/** «Новосибирск, 16:41 у клиента · можно звонить до 18:00»; nothing while the card is read. */
-function LocalTime({
-  card,
-  hours,
-}: {
-  card: NonNullable<PanelState['card']>
-  hours: CallHours | null
-}) {
+/** «Новосибирск, 16:41 у клиента»; nothing while the card is being read. */
+function LocalTime({ card }: { card: NonNullable<PanelState['card']> }) {
   const { t, now, clientZone, language } = usePanel()
   if (!card.details) return null
   if (!clientZone) return <span>{t('lead.timeUnknown')}</span>
@@ -76,8 +67,6 @@ function LocalTime({
       {card.details.city
         ? t('lead.cityTime', { city: card.details.city, time })
         : t('lead.localTime', { time })}
-      {hours?.now === 'within' && ` · ${t('lead.callUntil', { time: hours.until })}`}
-      {hours?.now === 'before' && ` · ${t('lead.callFrom', { time: hours.from })}`}
     </span>
   )
 }

@@ -30,7 +30,7 @@ export function CardPanel({
   ...props
 }: PanelProps & { card: CardState; draft: ReturnType<typeof useDraft> }) {
   const { state, levels } = props
-  const { t, domain, now } = usePanel()
+  const { t, domain } = usePanel()
   const { input, change } = draft
   const { actions, refusal } = useActions(props.actions)
   const [dismissed, setDismissed] = useState<string | null>(null)
@@ -66,9 +66,10 @@ export function CardPanel({
     if (phase !== 'result' || !attemptId || !result.preview?.ok) return
     // A proposed outcome becomes the operator's by saving it; what is typed goes first.
     const chosen = { ...input, outcome: result.chosen }
-    if (input.outcome !== result.chosen) change({ outcome: result.chosen })
+    const isNew = input.outcome !== result.chosen
+    if (isNew) change({ outcome: result.chosen })
     const { card: ref } = card.snapshot
-    const kept = await actions.changeDraft(ref, chosen, draft.revision + 1)
+    const kept = await actions.changeDraft(ref, chosen, draft.revision + (isNew ? 1 : 0))
     if (kept.ok) await actions.save(ref, attemptId)
   }
   function finish() {
@@ -121,11 +122,7 @@ export function CardPanel({
   return (
     <>
       <div className={styles.top}>
-        <LeadHeader
-          card={card}
-          standing={standing}
-          hours={phase === 'ready' ? domain.callHours(state, now) : null}
-        />
+        <LeadHeader card={card} standing={standing} />
         <div className={styles.tools}>
           <Button
             size="small"
@@ -157,44 +154,46 @@ export function CardPanel({
       {call && callHere && phase !== 'after' && phase !== 'ready' && (
         <CallCard call={call} levels={levels} actions={actions} />
       )}
-      <Tabs tab={tab} onTab={showTab} />
-      <main
-        className={styles.content}
-        id="panel-content"
-        role="tabpanel"
-        aria-labelledby={`tab-${tab}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable.
-        tabIndex={0}
-      >
-        {tab === 'client' && (
-          <ClientTab
-            state={state}
-            card={card}
-            standing={standing}
-            number={dialled?.raw ?? null}
-            onNumber={setNumber}
-          />
-        )}
-        {tab === 'script' && (
-          <ScriptTab
-            state={state}
-            script={script.script}
-            step={script.step}
-            input={input}
-            onAnswer={script.answer}
-            onBack={script.back}
-            onObjection={() => setDialog('objection')}
-            onLanguage={script.switchLanguage}
-            onResult={() => showTab('result')}
-            onChange={change}
-          />
-        )}
-        {tab === 'result' &&
-          (phase === 'after' && state.ledger ? (
-            <LedgerView ledger={state.ledger} campaign={state.campaign} actions={actions} />
-          ) : (
-            <ResultTab state={state} input={input} onChange={change} {...result} />
-          ))}
+      <main className={styles.work}>
+        <Tabs tab={tab} onTab={showTab} />
+        <div
+          className={styles.content}
+          id="panel-content"
+          role="tabpanel"
+          aria-labelledby={`tab-${tab}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable.
+          tabIndex={0}
+        >
+          {tab === 'client' && (
+            <ClientTab
+              state={state}
+              card={card}
+              standing={standing}
+              number={dialled?.raw ?? null}
+              onNumber={setNumber}
+            />
+          )}
+          {tab === 'script' && (
+            <ScriptTab
+              state={state}
+              script={script.script}
+              step={script.step}
+              input={input}
+              onAnswer={script.answer}
+              onBack={script.back}
+              onObjection={() => setDialog('objection')}
+              onLanguage={script.switchLanguage}
+              onResult={() => showTab('result')}
+              onChange={change}
+            />
+          )}
+          {tab === 'result' &&
+            (phase === 'after' && state.ledger ? (
+              <LedgerView ledger={state.ledger} campaign={state.campaign} actions={actions} />
+            ) : (
+              <ResultTab state={state} input={input} onChange={change} {...result} />
+            ))}
+        </div>
       </main>
       {primary && (
         <Footer

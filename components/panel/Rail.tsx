@@ -18,7 +18,7 @@ export function Rail({
   const call = softphone.call?.state === 'ended' ? null : softphone.call
   const since = call?.facts.answeredAt ?? call?.facts.ringingAt ?? call?.facts.startedAt
   return (
-    <div className={styles.rail}>
+    <main className={styles.rail}>
       <Button
         tone="quiet"
         icon="expand"
@@ -45,6 +45,6 @@ export function Rail({
           </div>
         )
       )}
-    </div>
+    </main>
   )
 }

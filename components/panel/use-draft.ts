@@ -60,8 +60,8 @@ export function receive(
 
 /**
  * The operator's typing: local, at once, and sent on every change. `connection` counts the
- * connections to the background; after a new one what was typed is sent again, since the old
- * background may have died with it (the same revision twice does no harm).
+ * connections to the background; a new one that knows less is told again, since the old
+ * background may have died with the last words.
  */
 export function useDraft(options: {
   card: string | null
@@ -91,8 +91,7 @@ export function useDraft(options: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each connection and attempt.
   useEffect(() => {
     const { current, send } = latest.current
-    const isBehind = connection > 0 || current.revision > (draft?.revision ?? 0)
-    if (isBehind && current.revision > 0) send(current.input, current.revision)
+    if (current.revision > (draft?.revision ?? 0)) send(current.input, current.revision)
   }, [connection, current.attemptId])
 
   const change = useCallback((patch: Partial<DraftInput>) => {

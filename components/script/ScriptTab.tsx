@@ -10,6 +10,9 @@ import styles from './ScriptTab.module.css'
 import { Stages } from './Stages.tsx'
 import { StepFields } from './StepFields.tsx'
 
+/** As the languages call themselves. */
+const LANGUAGE_NAMES = { ru: 'РУС', uk: 'УКР' } as const
+
 /** The script: one step, large; what is said and what is only noted look different. */
 export function ScriptTab({
   state,
@@ -45,10 +48,10 @@ export function ScriptTab({
           <Button
             size="small"
             onClick={onLanguage}
-            aria-label={`${t('script.language')}: ${input.walk.language}`}
+            aria-label={`${t('script.language')}: ${LANGUAGE_NAMES[input.walk.language]}`}
             title={`${t('script.language')} (${letterOf('language', language)})`}
           >
-            {input.walk.language === 'uk' ? 'УКР' : 'РУС'}
+            {LANGUAGE_NAMES[input.walk.language]}
           </Button>
         )}
       </div>

@@ -20,6 +20,8 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The first thing to do in it, not the cross above it.
+    dialog?.querySelector<HTMLElement>('[data-body] :is(input, button)')?.focus()
     return () => dialog?.close()
   }, [])
 
@@ -46,7 +48,9 @@ export function Dialog({
           onClick={onClose}
         />
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} data-body>
+        {children}
+      </div>
     </dialog>
   )
 }
