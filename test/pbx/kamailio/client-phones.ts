@@ -49,15 +49,16 @@ module_app ctrl_tcp.so
 ctrl_tcp_listen ${LOOPBACK}:${control}
 `
 
+/** An aubridge player of the same name as the source plays back what it gets; else it is a sink. */
 const accounts = (runDir: string) =>
   [
-    ['speech', `audio_source=aufile,${join(runDir, 'speech.wav')}`],
-    ['tone', `audio_source=aufile,${join(runDir, 'tone.wav')}`],
-    ['echo', 'audio_source=aubridge,echo;audio_player=aubridge,echo'],
+    ['speech', `aufile,${join(runDir, 'speech.wav')}`],
+    ['tone', `aufile,${join(runDir, 'tone.wav')}`],
+    ['echo', 'aubridge,echo'],
   ]
     .map(
-      ([user, audio]) =>
-        `<sip:${user}@${LOOPBACK};transport=udp>;regint=0;answermode=manual;audio_codecs=PCMU;${audio}\n`,
+      ([user, source]) =>
+        `<sip:${user}@${LOOPBACK};transport=udp>;regint=0;answermode=manual;audio_codecs=PCMU;audio_source=${source};audio_player=aubridge,${user}\n`,
     )
     .join('')
 

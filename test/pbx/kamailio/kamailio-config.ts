@@ -80,7 +80,7 @@ request_route {
     }
 
     if (is_method("CANCEL")) {
-        if (t_check_trans()) { xlog("L_ERR", "JOURNAL cancel $ci\\n"); t_relay(); }
+        if (t_check_trans()) { xlog("L_NOTICE", "JOURNAL cancel $ci\\n"); t_relay(); }
         else { sl_send_reply("481", "Call/Transaction Does Not Exist"); }
         exit;
     }
@@ -110,7 +110,7 @@ route[CALL] {
     if ($au != $fU) { sl_send_reply("403", "Not Your Address"); exit; }
     consume_credentials();
     if ($rU == $null) { sl_send_reply("484", "Address Incomplete"); exit; }
-    xlog("L_ERR", "JOURNAL invite $ci $fU $rU\\n");
+    xlog("L_NOTICE", "JOURNAL invite $ci $fU $rU\\n");
     record_route();
     $du = "sip:${LOOPBACK}:${ports.network}";
 ${answeringRoutes(ports.phones)}
@@ -123,7 +123,7 @@ route[IN_DIALOG] {
     if (loose_route()) {
         if ($du == $null && !handle_ruri_alias()) { sl_send_reply("400", "Bad Alias"); exit; }
         if (is_method("BYE")) {
-            xlog("L_ERR", "JOURNAL bye $ci $proto\\n");
+            xlog("L_NOTICE", "JOURNAL bye $ci $proto\\n");
             rtpengine_delete();
         }
         if (is_method("INVITE")) t_on_reply("REPLY");
@@ -140,7 +140,7 @@ route[RELAY] {
 }
 
 onreply_route[CALL_REPLY] {
-    xlog("L_ERR", "JOURNAL reply $ci $rs\\n");
+    xlog("L_NOTICE", "JOURNAL reply $ci $rs\\n");
     route(ANSWER);
 }
 
@@ -179,7 +179,7 @@ const REWRITE = 'replace-origin replace-session-connection'
 /** Plain RTP for the network … */
 const TO_NETWORK = `${REWRITE} RTP/AVP ICE=remove DTLS=off SDES=off rtcp-mux-demux`
 /** … and WebRTC back to the browser. */
-const TO_SOFTPHONE = `${REWRITE} UDP/TLS/RTP/SAVPF ICE=force DTLS=passive SDES=off rtcp-mux-accept`
+const TO_SOFTPHONE = `${REWRITE} UDP/TLS/RTP/SAVPF ICE=force rtcp-mux-accept`
 
 /** Numbers that are answered go to the phone with their kind of audio; the rest stays as it is. */
 function answeringRoutes(phonesPort: number): string {

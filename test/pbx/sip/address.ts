@@ -2,8 +2,8 @@
 
 /** The URI inside `"Name" <uri>;params`, or of a bare `uri;params`. */
 export function uriOf(address: string): string | null {
-  const bracketed = /<([^<>\s]+)>/.exec(address)?.[1]
-  return bracketed ?? /^\s*(sips?:[^\s;]+)/.exec(address)?.[1] ?? null
+  const plain = withoutQuotes(address)
+  return /<([^<>\s]+)>/.exec(plain)?.[1] ?? /^\s*(sips?:[^\s;]+)/.exec(plain)?.[1] ?? null
 }
 
 /** The user part of a `sip:` URI, percent-decoded: `sip:%2B7495@host` gives `+7495`. */
@@ -19,5 +19,10 @@ export function userOf(uri: string): string | null {
 
 /** The tag that marks one side of a dialog (RFC 3261 §12). */
 export function tagOf(address: string): string | null {
-  return /;\s*tag=([^\s;>]+)/.exec(address.replace(/<[^>]*>/, ''))?.[1] ?? null
+  return /;\s*tag=([^\s;>]+)/.exec(withoutQuotes(address).replace(/<[^>]*>/, ''))?.[1] ?? null
+}
+
+/** A display name in quotes may hold anything, even what looks like a URI or a tag. */
+function withoutQuotes(address: string): string {
+  return address.replace(/"(?:[^"\\]|\\.)*"/, '')
 }
