@@ -15,8 +15,9 @@ test('levels are those of our microphone and of what arrives', () => {
   expect(levels).toEqual({ microphone: 0.25, speaker: 0.5 })
 })
 
-test('what the browser does not tell is silence, and nothing is louder than 1', () => {
-  expect(levelsOf(report())).toEqual({ microphone: 0, speaker: 0 })
+test('what the browser does not tell is not made up, and nothing is louder than 1', () => {
+  const firefox = report({ type: 'media-source', kind: 'audio' })
+  expect(levelsOf(firefox)).toEqual({ microphone: null, speaker: null })
   const loud = report({ type: 'inbound-rtp', kind: 'audio', audioLevel: 1.5 })
   expect(levelsOf(loud).speaker).toBe(1)
 })

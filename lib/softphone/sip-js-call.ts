@@ -1,5 +1,5 @@
 import { Inviter, SessionState, type URI, type UserAgent, Web } from 'sip.js'
-import { levelsOf } from './audio-levels.ts'
+import { createMeter, levelsOf } from './audio-levels.ts'
 import type { SipCall, SipCallEvent, SipCallListener, StartTimer } from './engine.ts'
 import { glareDelayMs } from './reconnect-policy.ts'
 import { playRemote } from './remote-audio.ts'
@@ -35,6 +35,8 @@ export function placeCall(parts: CallParts): SipJsCall {
   let microphone = parts.microphone
   let media: Web.SessionDescriptionHandler | null = null
   let stopPlaying = () => {}
+  /** Only where the statistics don't tell the microphone's level. */
+  let meter: ReturnType<typeof createMeter> | null = null
   let isMuted = false
   let isHeld = false
   /** The owner has been told of the end, or has asked for it. */
@@ -93,6 +95,8 @@ export function placeCall(parts: CallParts): SipJsCall {
 
   function releaseMedia(): void {
     stopPlaying()
+    meter?.close()
+    meter = null
     for (const track of microphone.getTracks()) track.stop()
   }
 
@@ -124,7 +128,8 @@ export function placeCall(parts: CallParts): SipJsCall {
         .invite({
           sessionDescriptionHandlerOptions: options,
           requestDelegate: {
-            onAccept: () => resolve(200),
+            // sip.js says so even when it could not use the answer and has ended the call.
+            onAccept: () => resolve(inviter.state === SessionState.Established ? 200 : 488),
             onRedirect: () => resolve(300),
             onReject: ({ message }) => resolve(message.statusCode ?? 500),
           },
@@ -193,7 +198,9 @@ export function placeCall(parts: CallParts): SipJsCall {
     async levels() {
       const connection = media?.peerConnection
       if (!connection || isOver) return { microphone: 0, speaker: 0 }
-      return levelsOf(await connection.getStats())
+      const told = levelsOf(await connection.getStats())
+      if (told.microphone === null && !isOver) meter ??= createMeter(microphone)
+      return { microphone: told.microphone ?? meter?.level() ?? 0, speaker: told.speaker ?? 0 }
     },
 
     async replaceMicrophone(next) {
@@ -205,6 +212,8 @@ export function placeCall(parts: CallParts): SipJsCall {
       }
       const previous = microphone
       microphone = next
+      meter?.close()
+      meter = null
       applyMicrophone(isMuted || isHeld)
       await sender.replaceTrack(track)
       for (const old of previous.getTracks()) old.stop()

@@ -65,7 +65,9 @@ const fakeMedia = (): SessionDescriptionHandler => ({
   getDescription: async (options) => offerOf(options),
   hasDescription: () => true,
   rollbackDescription: async () => {},
-  setDescription: async () => {},
+  setDescription: async (sdp) => {
+    if (sdp === 'unusable') throw new Error('unusable answer')
+  },
   sendDtmf: () => true,
 })
 
@@ -330,6 +332,14 @@ describe('a call', () => {
     on('INVITE', (request) => request.answer(488))
     expect(await call.hold(true)).toBe(false)
     expect(track.enabled).toBe(true)
+  })
+
+  test('whose hold is agreed to with an answer that can’t be used is over, and not held', async () => {
+    const call = await talk()
+    on('INVITE', (request) => request.answer(200, [CONTACT], 'unusable'))
+    expect(await call.hold(true)).toBe(false)
+    await isTold({ type: 'terminated', by: 'network' })
+    await awaitSeen('BYE')
   })
 
   test('holds and resumes one after the other, however fast the keys', async () => {
