@@ -6,7 +6,7 @@ const NOTE = 'Просил показать образцы; решает вме�
 /** 4. Lead 2 answers: sound both ways, a script walked, and nothing lost by cards and a reload. */
 export const answeredCall: Scene = async ({ browser, demo, witness, openLead }) => {
   const { page, panel } = await openLead(2)
-  await panel.see(panel.t('lead.doNow'))
+  await panel.see(panel.t('lead.attempt', { n: 1, max: 3 }))
   await clickPhone(page, 2)
   const call = await waitFor('the call at the SIP stand', () =>
     demo.pbx.calls.find(({ number }) => number === '+79161230002'),
