@@ -44,7 +44,7 @@ beforeAll(async () => {
   })
   token = await relay.addToken('Олена', 'operator')
   client = relayClient(relay.address, token)
-}, 60_000)
+}, 120_000)
 
 beforeEach(() => {
   kannel.received.length = 0
