@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of children) await end(child, 'SIGTERM')
   await kannel.close()
-})
+}, 60_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -59,7 +59,7 @@ afterAll(async () => {
   await kannel?.close()
   await smtp?.close()
   await rm(folder, { recursive: true, force: true })
-})
+}, 60_000)
 
 describe('an SMS', () => {
   it('goes to the gateway with the text of the template, and is delivered when the report comes', async () => {

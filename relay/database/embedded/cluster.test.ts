@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const cluster of open.splice(0).reverse()) await cluster.close()
-})
+}, 60_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
