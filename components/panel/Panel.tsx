@@ -1,34 +1,19 @@
 import { useEffect, useMemo } from 'react'
 import { cardKey } from '../../lib/contracts/card.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
-import type { AudioLevels } from '../../lib/contracts/softphone.ts'
 import { createTranslator } from '../../lib/locales/index.ts'
 import '../ui/tokens.css'
-import type { PanelActions } from './actions.ts'
 import { CardPanel } from './CardPanel.tsx'
 import { PanelProvider, type PanelSurroundings } from './context.ts'
 import type { PanelDomain } from './domain.ts'
 import { EmptyState } from './EmptyState.tsx'
 import styles from './Panel.module.css'
+import type { PanelProps } from './props.ts'
 import { Rail } from './Rail.tsx'
 import { useDraft } from './use-draft.ts'
 
 /** What stands for the campaign's zone while there is no campaign. */
 const NO_CAMPAIGN_ZONE = 'Europe/Moscow'
-
-export interface PanelProps {
-  state: PanelState
-  /** Loudness of both sides while talking. */
-  levels: AudioLevels | null
-  /** Epoch milliseconds; to be moved on once a second. */
-  now: number
-  actions: PanelActions
-  domain: PanelDomain
-  /** Counts connections to the background; a new one makes the draft be sent again. */
-  connection?: number
-  /** The background is away: what is shown may be old. */
-  isReconnecting?: boolean
-}
 
 /** The whole panel: everything comes in by props, everything asked goes out by `actions`. */
 export function Panel(props: PanelProps) {
