@@ -1,11 +1,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { generate } from 'selfsigned'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PortalOptions, type SandboxPortal, startPortal } from './server.ts'
 
+const HOST = 'portal.bitrix24.test'
 const BASE = join(import.meta.dirname, '../../demo/base.csv')
 const open: SandboxPortal[] = []
 let folder = ''
@@ -104,6 +108,23 @@ describe('REST over HTTP', () => {
   it('what the portal doesn’t have is 404', async () => {
     const portal = await start()
     expect((await fetch(`${portal.origin}/nothing/here/`)).status).toBe(404)
+  })
+})
+
+it('with a certificate and a name the portal is https://<name>, and serves TLS', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }])
+  const portal = await start({ tls: { key, cert }, hostName: HOST })
+  expect(portal.origin).toBe(`https://${HOST}`)
+  const { pathname } = new URL(`${webhook(portal)}server.time`)
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: portal.port, path: pathname, ca: cert }
+    get({ ...options, servername: HOST, checkServerIdentity: () => undefined }, resolve).once(
+      'error',
+      reject,
+    )
+  })
+  expect(JSON.parse((await response.toArray()).join(''))).toMatchObject({
+    result: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+03:00$/),
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortUserFieldName } from '../../crm/entity-fields.ts'
+import { shortUserFieldName } from '../../crm/user-field-names.ts'
 import { openDesk } from '../../support/desk.ts'
 
 const PHONE = [{ VALUE: '74951230001', VALUE_TYPE: 'WORK' }]
