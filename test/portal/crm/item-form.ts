@@ -39,7 +39,7 @@ export function itemForm(
     const value = entity.fields[name] ?? (isMultiple ? [] : null)
     item[itemName] = value === null && isLink(type) ? 0 : value
   }
-  Object.assign(item, ALWAYS_SAME[kind], firstValues(entity))
+  Object.assign(item, ALWAYS_SAME[kind], linksOf(data, kind, entity), firstValues(entity))
   item.fm = entity.multifields.map(({ ID, VALUE_TYPE, VALUE, TYPE_ID }) => ({
     id: ID,
     valueType: VALUE_TYPE,
@@ -58,6 +58,20 @@ export function itemForm(
 /** Empty links are 0 in `crm.item.*`. */
 function isLink(type: string): boolean {
   return type === 'crm_company' || type === 'crm_contact'
+}
+
+/** Links between companies and contacts, which are kept at the contact. */
+function linksOf(data: PortalData, kind: EntityKind, { ID, fields }: Entity): ItemForm {
+  switch (kind) {
+    case 'lead':
+      return {}
+    case 'company': {
+      const contacts = data.entities.contact.filter(({ fields: one }) => one.COMPANY_ID === ID)
+      return { contactIds: contacts.map((contact) => contact.ID) }
+    }
+    case 'contact':
+      return { companyIds: fields.COMPANY_ID ? [fields.COMPANY_ID] : [] }
+  }
 }
 
 /** `phone`, `phoneWork`, `emailWork` …: flat copies of the first values. */

@@ -141,6 +141,18 @@ describe('crm.item.*: numbers are numbers', () => {
     expect(all.body).toMatchObject({ total: 1, result: { items: [{ fm: [{}] }] } })
   })
 
+  it('a company tells its contacts, a contact its companies', () => {
+    const { result } = openDesk()
+    result('crm.company.add', { fields: { TITLE: 'ПП Тест' } })
+    result('crm.contact.add', { FIELDS: { NAME: 'Анна', COMPANY_ID: 1 } })
+    expect(result('crm.item.get', { entityTypeId: 4, id: 1 })).toMatchObject({
+      item: { title: 'ПП Тест', contactIds: [1] },
+    })
+    expect(result('crm.item.get', { entityTypeId: 3, id: 1 })).toMatchObject({
+      item: { name: 'Анна', companyId: 1, companyIds: [1] },
+    })
+  })
+
   it('a stage with semantics closes the lead', () => {
     const { result } = openDesk()
     result('crm.lead.add', { fields: { TITLE: 'x' } })
