@@ -98,7 +98,7 @@ describe('REST over HTTP', () => {
         method: 'batch',
         userId: 2,
         status: 200,
-        commands: ['me: profile?', 'list: crm.lead.list?start=0'],
+        commands: ['me: profile', 'list: crm.lead.list?start=0'],
       },
     ])
     const codes = portal.data.users.map(({ webhookCode }) => webhookCode)
