@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of children) await end(child, 'SIGTERM')
   await kannel.close()
-})
+}, 60_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -72,29 +72,28 @@ describe('a relay that is killed', () => {
     if (sms) await kannel.report(sms)
     await client.until(id, ({ state }) => state === 'delivered')
     expect(kannel.received.map(({ to }) => to)).toEqual(['+380501234567', '+380671234567'])
-  }, 60_000)
+  }, 120_000)
 
   it('leaves its database running: the next relay adopts it, and stops it at its end', async () => {
     const first = await startProcess()
-    const token = await command('token', 'add', '--name', 'Олена')
     const orphan = await postmaster()
     await end(first.child, 'SIGKILL')
     expect(isAlive(orphan)).toBe(true)
 
     const second = await startProcess()
     expect(await postmaster()).toBe(orphan)
-    expect((await relayClient(second.address, token).get('/v1/me')).status).toBe(200)
+    expect((await fetch(`${second.address}/ready`)).status).toBe(200)
 
     await end(second.child, 'SIGTERM')
     await until(() => !isAlive(orphan))
-  }, 60_000)
+  }, 120_000)
 })
 
 it('a second relay on the same data folder is refused, and harms nothing', async () => {
   const first = await startProcess()
   await expect(startProcess({ RELAY_PORT: '0' })).rejects.toThrow('another relay works in')
   expect((await fetch(`${first.address}/ready`)).status).toBe(200)
-}, 60_000)
+}, 120_000)
 
 /** Starts `relay/main.ts` and waits for its address; rejects with its complaint when it ends. */
 async function startProcess(change: NodeJS.ProcessEnv = {}): Promise<RelayProcess> {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   })
   token = await relay.addToken('Олена', 'operator')
   client = relayClient(relay.address, token)
-}, 60_000)
+}, 120_000)
 
 beforeEach(() => {
   kannel.received.length = 0
@@ -59,7 +59,7 @@ afterAll(async () => {
   await kannel?.close()
   await smtp?.close()
   await rm(folder, { recursive: true, force: true })
-})
+}, 60_000)
 
 describe('an SMS', () => {
   it('goes to the gateway with the text of the template, and is delivered when the report comes', async () => {

@@ -6,7 +6,7 @@ import { usePanel, useWhen } from '../panel/context.ts'
 import type { Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
-import { effectText, headlineOf, toneOf } from './effect-text.ts'
+import { effectText, headlineOf, sharedReason, toneOf } from './effect-text.ts'
 import styles from './LedgerView.module.css'
 
 const ICONS = {
@@ -33,6 +33,7 @@ export function LedgerView({
   const when = useWhen()
   const { decision } = ledger.attempt
   const headline = headlineOf(ledger.effects)
+  const reason = sharedReason(ledger.effects)
   const done = ledger.effects.filter(({ state }) => state === 'done').length
   const title = campaign?.outcomes.find(({ id }) => id === decision.outcome)?.title
   const at = decision.meetingAt ?? decision.callbackAt ?? decision.nextContactAt
@@ -45,6 +46,7 @@ export function LedgerView({
           <span className={styles.progress}>
             {t('after.progress', { done, total: ledger.effects.length })}
           </span>
+          {reason && <p className={styles.shared}>{t(`delivery.${reason}`)}</p>}
         </div>
       </div>
       <div className={styles.result}>
@@ -56,7 +58,12 @@ export function LedgerView({
         <h2 className={styles.heading}>{t('after.ledger')}</h2>
         <ul className={styles.effects}>
           {ledger.effects.map((effect) => (
-            <EffectLine key={effect.id} effect={effect} onRetry={() => actions.retry(effect.id)} />
+            <EffectLine
+              key={effect.id}
+              effect={effect}
+              hidesReason={reason !== null}
+              onRetry={() => actions.retry(effect.id)}
+            />
           ))}
         </ul>
       </section>
@@ -64,7 +71,16 @@ export function LedgerView({
   )
 }
 
-function EffectLine({ effect: stored, onRetry }: { effect: StoredEffect; onRetry: () => void }) {
+function EffectLine({
+  effect: stored,
+  hidesReason,
+  onRetry,
+}: {
+  effect: StoredEffect
+  /** It is told above, for all of them. */
+  hidesReason: boolean
+  onRetry: () => void
+}) {
   const { t, now, timeZone, language } = usePanel()
   const { effect } = stored
   const tone: Tone = toneOf(stored)
@@ -81,7 +97,7 @@ function EffectLine({ effect: stored, onRetry }: { effect: StoredEffect; onRetry
       <span className={`${styles.fate} ${styles[tone]}`}>
         {t(effectText(stored, now), { time })}
       </span>
-      {stored.reason && stored.state !== 'done' && (
+      {stored.reason && stored.state !== 'done' && !hidesReason && (
         <p className={styles.reason}>
           {t(`delivery.${stored.reason}`)}
           {stored.detail && ` (${stored.detail})`}

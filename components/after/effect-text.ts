@@ -1,5 +1,5 @@
 import { unreachable } from '../../lib/contracts/common.ts'
-import type { StoredEffect } from '../../lib/contracts/effect.ts'
+import type { DeliveryReason, StoredEffect } from '../../lib/contracts/effect.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
 import type { Tone } from '../ui/Badge.tsx'
 import type { IconName } from '../ui/Icon.tsx'
@@ -36,13 +36,21 @@ export function toneOf(stored: StoredEffect): Tone {
   return stored.message === null || stored.message === 'delivered' ? 'success' : 'waiting'
 }
 
+/** The reason that holds up everything that is still on its way; told once instead of each time. */
+export function sharedReason(effects: StoredEffect[]): DeliveryReason | null {
+  const held = effects.filter(({ state }) => state !== 'done')
+  const reason = held[0]?.reason ?? null
+  const isShared = held.length > 1 && held.every((other) => other.reason === reason)
+  return isShared && held.every(({ state }) => state !== 'refused') ? reason : null
+}
+
 /** How the whole result stands. */
 export function headlineOf(effects: StoredEffect[]): {
   key: TextKey
   tone: 'success' | 'waiting' | 'danger'
   icon: IconName
 } {
-  if (effects.some(({ state }) => state === 'refused')) {
+  if (effects.some((stored) => toneOf(stored) === 'danger')) {
     return { key: 'after.savedRefused', tone: 'danger', icon: 'warning' }
   }
   if (effects.every(({ state }) => state === 'done')) {

@@ -25,6 +25,8 @@ export function Preview({
   const { t } = usePanel()
   const when = useWhen()
   if (!preview.ok) {
+    // A single thing is told at its field and beside Save already.
+    if (preview.reason.length < 2) return null
     return (
       <div className={styles.missing} role="status">
         <Icon name="warning" size={16} />

@@ -115,7 +115,7 @@ function OutcomeButton({
       pressed={isChosen}
       onClick={onChoose}
       aria-keyshortcuts={digit > 0 ? `Alt+${digit}` : undefined}
-      trailing={digit > 0 ? <Kbd>{`Alt ${digit}`}</Kbd> : undefined}
+      trailing={digit > 0 ? <Kbd>{digit === 1 ? 'Alt 1' : String(digit)}</Kbd> : undefined}
     >
       {offer.title}
     </Button>

@@ -1,5 +1,6 @@
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { Spoken } from '../ui/Spoken.tsx'
 import { usePanel } from './context.ts'
 import { HOTKEYS, type HotkeyName, letterOf } from './hotkeys.ts'
 import styles from './KeysDialog.module.css'
@@ -24,7 +25,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           <div key={keys}>
             <dt>
               <Kbd>{keys}</Kbd>
-              <span className={styles.spoken}>{keys}</span>
+              <Spoken>{keys}</Spoken>
             </dt>
             <dd>{meaning}</dd>
           </div>

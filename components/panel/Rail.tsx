@@ -2,6 +2,7 @@ import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 import { secondsSince, stateText } from '../call/CallCard.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { Spoken } from '../ui/Spoken.tsx'
 import { Timer } from '../ui/Timer.tsx'
 import { usePanel } from './context.ts'
 import styles from './Rail.module.css'
@@ -19,6 +20,9 @@ export function Rail({
   const since = call?.facts.answeredAt ?? call?.facts.ringingAt ?? call?.facts.startedAt
   return (
     <main className={styles.rail}>
+      <h1 className={styles.title}>
+        <Spoken>{t('panel.title')}</Spoken>
+      </h1>
       <Button
         tone="quiet"
         icon="expand"

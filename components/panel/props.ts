@@ -3,6 +3,7 @@ import type { AudioLevels } from '../../lib/contracts/softphone.ts'
 import type { PanelActions } from './actions.ts'
 import type { PanelDomain } from './domain.ts'
 
+/** Everything that the panel is given. */
 export interface PanelProps {
   state: PanelState
   /** Loudness of both sides while talking. */

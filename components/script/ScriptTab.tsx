@@ -6,6 +6,7 @@ import { letterOf } from '../panel/hotkeys.ts'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { Spoken } from '../ui/Spoken.tsx'
 import styles from './ScriptTab.module.css'
 import { Stages } from './Stages.tsx'
 import { StepFields } from './StepFields.tsx'
@@ -79,7 +80,7 @@ export function ScriptTab({
           {step.note && (
             <p className={styles.note}>
               <Icon name="note" size={16} />
-              <span className={styles.spoken}>{t('script.note')}: </span>
+              <Spoken>{t('script.note')}: </Spoken>
               {domain.fill(step.note, state)}
             </p>
           )}

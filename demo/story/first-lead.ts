@@ -18,7 +18,7 @@ export const firstLead: Scene = async ({ browser, demo, witness, openLead }) => 
   const contact = String(lead?.fields.NAME)
   await panel.see(company)
   await panel.see(contact)
-  await panel.see(panel.t('lead.doNow'))
+  await panel.see(panel.t('lead.attempt', { n: 1, max: 3 }))
   const text = await panel.text()
   witness.note('panel', 'company', text.includes(company), company)
   witness.note('panel', 'contact', text.includes(contact), contact)

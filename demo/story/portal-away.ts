@@ -6,7 +6,7 @@ import { clickPhone, type Scene } from './scene.ts'
 export const portalAway: Scene = async ({ browser, demo, witness, openLead }) => {
   const { portal } = demo.stands
   const { page, panel } = await openLead(3)
-  await panel.see(panel.t('lead.doNow'))
+  await panel.see(panel.t('lead.attempt', { n: 1, max: 3 }))
   await clickPhone(page, 3)
   const call = await waitFor('the call at the SIP stand', () =>
     demo.pbx.calls.find(({ number }) => number === '+74951230003'),

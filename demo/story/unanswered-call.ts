@@ -5,7 +5,7 @@ import { clickPhone, nativeCalls, type Scene } from './scene.ts'
 /** 2. A click on the number in the card calls through the softphone; after the wait it gives up. */
 export const unansweredCall: Scene = async ({ browser, demo, witness, language, openLead }) => {
   const { page, panel } = await openLead(1)
-  await panel.see(panel.t('lead.doNow'))
+  await panel.see(panel.t('lead.attempt', { n: 1, max: 3 }))
   await clickPhone(page, 1)
   const call = await waitFor('the call at the SIP stand', () => demo.pbx.calls.at(-1))
   witness.note('sip', 'the card’s number was dialled', call.number === '+74951230001', call.number)

@@ -44,7 +44,8 @@ export function mountPanel(ctx: ContentScriptContext, background: Background): v
 function createHost(nonce: string): HTMLElement {
   const host = document.createElement(HOST_NAME)
   host.setAttribute('data-a11y-ignore-inert', 'true')
-  host.style.cssText = 'all: initial; position: fixed; display: none;'
+  host.style.cssText =
+    'all: initial; position: fixed; display: none; box-shadow: 0 0 24px rgb(16 32 56 / 22%);'
   const frame = document.createElement('iframe')
   frame.src = `${browser.runtime.getURL('/panel.html')}#${nonce}`
   frame.title = 'Prozvon'

@@ -7,11 +7,12 @@ import { causeOfStatus, type EndCause } from './sip-status.ts'
  * One outgoing call as a pure machine. Time comes in with every event, effects go out as data.
  *
  *     dialling ──18x──▶ ringing ──200──▶ talking ──BYE, hang up──▶ ended
- *        │  │              │                                         ▲
- *        │  └─────200──────┼──────────────▶ talking                  │
- *        │                 ├─ waitSeconds over: CANCEL, no_answer ───┤
- *        ├─ no 18x in 30 s: CANCEL, network ─────────────────────────┤
- *        └─ refused, hung up, connection gone ─────────────────────── ┘
+ *       │  │               │                ▲                        ▲
+ *       │  └───────200─────┼────────────────┘                        │
+ *       │                  ├─ waitSeconds over: CANCEL, no_answer ───┤
+ *       │                  ├─ refused, hung up, connection gone ─────┤
+ *       ├─ no 18x in 30 s: CANCEL, network ──────────────────────────┤
+ *       └─ refused, hung up, connection gone ────────────────────────┘
  *
  * The wait is counted from the first ringing, since the client hears nothing before
  * (requirement 001-7: the operator waits a full minute before «НЕТ ОТВЕТА»).

@@ -51,5 +51,5 @@ it.skipIf(missing)(
       await rm(folder, { recursive: true, force: true })
     }
   },
-  60_000,
+  120_000,
 )

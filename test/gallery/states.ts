@@ -13,8 +13,11 @@ import {
 } from './sample-state.ts'
 
 const TALK = { answeredAt: at(-247), startedAt: at(-260), ringingAt: at(-258) }
+/** The same talk with the Ukrainian sample's number. */
+const TALK_UK = { ...TALK, number: '+380372945123' }
 const NO_ANSWER = { ...FACTS, startedAt: at(-70), ringingAt: at(-68), endedAt: at(-8) }
 const TALKED = { ...FACTS, ...TALK, endedAt: at(-6), endedBy: 'client' } as const
+const TALKED_UK = { ...TALKED, number: TALK_UK.number }
 
 /** The way to the decision maker and through the presentation. */
 const WALKED = [
@@ -72,10 +75,10 @@ export const STATES = {
   'talking-uk': () => ({
     ...baseState('uk'),
     otherCard: { ...snapshotOf('uk'), card: { ...CARD, id: 13 }, title: 'ПП «Верховина»' },
-    draft: draftOf('uk', [{ ...FACTS, ...TALK }], {
+    draft: draftOf('uk', [{ ...FACTS, ...TALK_UK }], {
       walk: { language: 'uk', at: 'offer', answered: WALKED.slice(0, 1), objections: [] },
     }),
-    softphone: { ...READY, call: callOf('talking', TALK) },
+    softphone: { ...READY, call: callOf('talking', TALK_UK) },
   }),
   'talking-dark': () => ({
     ...baseState('ru'),
@@ -114,7 +117,7 @@ export const STATES = {
   }),
   'result-waits-uk': () => ({
     ...baseState('uk'),
-    draft: draftOf('uk', [TALKED], {
+    draft: draftOf('uk', [TALKED_UK], {
       outcome: 'awaiting_call',
       decisionMaker: 'Марія Василівна',
       note: '40 людей, зараз розчинна',
@@ -126,7 +129,7 @@ export const STATES = {
         objections: [],
       },
     }),
-    softphone: { ...READY, call: callOf('ended', TALKED, { end: 'client_hung_up' }) },
+    softphone: { ...READY, call: callOf('ended', TALKED_UK, { end: 'client_hung_up' }) },
   }),
   'result-missing-dark': () => ({
     ...baseState('ru'),

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
@@ -28,4 +29,18 @@ describe.skipIf(probe.status !== 0)('a command in the namespace', () => {
   test('passes its exit code through', () => {
     expect(run('--', 'sh', '-c', 'exit 7').status).toBe(7)
   })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends by %s and leaves no namespace',
+    async (signal) => {
+      const args = [SCRIPT, '--', 'sh', '-c', 'echo ready; exec sleep 60']
+      const started = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+      await once(started.stdout, 'data')
+      started.kill(signal)
+      const [code] = await once(started, 'exit')
+      expect(code).toBe(signal === 'SIGINT' ? 130 : 143)
+      const left = spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' }).stdout
+      expect(left).not.toContain(`prozvon-${started.pid}-`)
+    },
+  )
 })

@@ -43,7 +43,7 @@ function loadRow(data: PortalData, clock: PortalClock, row: BaseRow): void {
     ...reach,
     COMMENTS: row.category,
     COMPANY_ID: companyId,
-    ...(contactId === null ? {} : { CONTACT_ID: contactId, CONTACT_IDS: [contactId] }),
+    ...(contactId === null ? {} : { CONTACT_ID: contactId }),
   })
 }
 

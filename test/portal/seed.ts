@@ -103,7 +103,8 @@ function user(
     EMAIL: `${role.replace('_', '.')}@portal.example`,
     ADMIN: role === 'coordinator',
     ACTIVE: true,
-    TIME_ZONE: '',
+    // The desk sits in Lviv; clients may be elsewhere.
+    TIME_ZONE: 'Europe/Kyiv',
     WORK_POSITION: POSITIONS[language][role],
     webhookCode: randomBytes(8).toString('hex'),
   }

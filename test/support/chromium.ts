@@ -43,6 +43,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     userDataDir: options.profilePath,
     enableExtensions: [resolve(options.extensionPath)],
     defaultViewport: options.headless ? { width, height } : null,
+    // On Linux the browser's own texts (date fields, say) follow this and not the flag.
+    env: { ...process.env, LANGUAGE: options.language ?? 'ru' },
     // A debugger that is attached to the worker would keep it from sleeping.
     targetFilter: (target) => target.type() !== 'service_worker',
     args: [

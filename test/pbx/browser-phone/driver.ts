@@ -60,7 +60,7 @@ async function drive(browser: Browser, page: Page, site: PhonePage): Promise<Pho
         (called, given) => (window.testPhone[called] as (...all: unknown[]) => unknown)(...given),
         name,
         args,
-      ) as ReturnType<PhoneDriver['do']> as never,
+      ) as Promise<never>,
     waitForCall: async (state) => {
       await page.waitForFunction((wanted) => window.testPhone.state().call === wanted, {}, state)
     },

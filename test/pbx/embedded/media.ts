@@ -21,6 +21,12 @@ const TELEPHONE_EVENT = new RTCRtpCodecParameters({
   payloadType: 126,
 })
 
+/**
+ * With no server named, werift asks a public one. This is loopback's discard port: no packet leaves
+ * the machine, and nobody waits for an answer.
+ */
+const NO_STUN = [{ urls: 'stun:127.0.0.1:9' }]
+
 export type MediaEvents = { onDigit: (digit: string) => void; onLost: () => void }
 
 /** The client's end of a call's audio: WebRTC (ICE, DTLS-SRTP) with G.711 µ-law. */
@@ -30,7 +36,8 @@ export class CallMedia {
   readonly #events = new TelephoneEventReader()
   readonly #track = new MediaStreamTrack({ kind: 'audio' })
   readonly #peer = new RTCPeerConnection({
-    iceServers: [],
+    iceServers: NO_STUN,
+    iceStunGatherTimeout: 0.02,
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
     codecs: { audio: [PCMU, TELEPHONE_EVENT] },

@@ -4,32 +4,37 @@ import { JOURNAL_LINE } from './kamailio-config.ts'
 /** Writes the journal from what Kamailio logs about each call. */
 export class CallJournal {
   readonly #calls = new Map<string, PbxCall>()
+  readonly #awaited = new Map<string, (call: PbxCall) => void>()
 
   get calls(): PbxCall[] {
     return [...this.#calls.values()]
   }
 
-  call(callId: string): PbxCall | undefined {
-    return this.#calls.get(callId)
+  /** Resolves with the entry of a call; the phone may tell of it before the log does. */
+  seen(callId: string): Promise<PbxCall> {
+    const call = this.#calls.get(callId)
+    if (call) return Promise.resolve(call)
+    return new Promise((resolve) => this.#awaited.set(callId, resolve))
   }
 
   /** One line of Kamailio's log; lines that are no journal's are ignored. */
   read(line: string): void {
     const [, event, callId, details = ''] = JOURNAL_LINE.exec(line) ?? []
     if (event === undefined || callId === undefined) return
-    if (event === 'invite') {
-      const [from = '', number = ''] = details.split(' ')
-      this.#calls.set(callId, {
-        ...newCall(callId, from, number),
-        heardPackets: null,
-        sentPackets: null,
-      })
-    }
+    if (event === 'invite') this.#begin(callId, details)
     const call = this.#calls.get(callId)
     if (!call || call.endedAt !== null) return
     if (event === 'cancel') call.cancelledAt = new Date().toISOString()
     if (event === 'reply') noteReply(call, Number(details))
     if (event === 'bye') end(call, details === 'udp' ? 'client' : 'operator')
+  }
+
+  #begin(callId: string, details: string): void {
+    const [from = '', number = ''] = details.split(' ')
+    const call = { ...newCall(callId, from, number), heardPackets: null, sentPackets: null }
+    this.#calls.set(callId, call)
+    this.#awaited.get(callId)?.(call)
+    this.#awaited.delete(callId)
   }
 }
 

@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unreachable } from '../../../lib/contracts/common.ts'
 import { makeCertificate } from '../../support/certificate.ts'
 import type { PbxCall } from '../journal.ts'
 import { behaviourOf, NUMBERS } from '../number-plan.ts'
@@ -63,7 +64,7 @@ export async function startSipStand({ runDir }: { runDir: string }): Promise<Sip
     const phones = await startClientPhones(
       runDir,
       { sip: ports.phones, control: ports.phonesControl },
-      (event) => follow(event, phones, journal),
+      (event) => void follow(event, phones, journal),
     )
     parts.push(phones)
     await writeFile(join(runDir, 'key.pem'), certificate.key)
@@ -108,14 +109,24 @@ async function startKamailio(
 }
 
 /** The client's phone does what the number plan says of the number that was dialled. */
-function follow(event: PhoneEvent, phones: ClientPhones, journal: CallJournal): void {
-  const call = journal.call(event.callId)
-  const behaviour = behaviourOf(call?.number ?? '')
-  if (!call || behaviour.kind !== 'answer') return
-  if (event.kind === 'ringing') setTimeout(() => phones.answer(), behaviour.afterMs)
-  if (event.kind === 'digit') call.digits += event.digit
-  if (event.kind === 'answered' && behaviour.hangUpAfterMs !== undefined) {
-    setTimeout(() => phones.hangUp(), behaviour.hangUpAfterMs)
+async function follow(event: PhoneEvent, phones: ClientPhones, journal: CallJournal) {
+  const call = await journal.seen(event.callId)
+  const behaviour = behaviourOf(call.number)
+  if (behaviour.kind !== 'answer') return
+  const after = (delayMs: number, act: () => void) =>
+    setTimeout(() => call.endedAt ?? act(), delayMs)
+  switch (event.kind) {
+    case 'ringing':
+      after(behaviour.afterMs, phones.answer)
+      break
+    case 'answered':
+      if (behaviour.hangUpAfterMs !== undefined) after(behaviour.hangUpAfterMs, phones.hangUp)
+      break
+    case 'digit':
+      call.digits += event.digit
+      break
+    default:
+      unreachable(event)
   }
 }
 

@@ -113,10 +113,20 @@ function write(desk: Desk, kind: EntityKind, entity: Entity, values: FieldValues
   for (const type of MULTIFIELD_NAMES) {
     if (Object.hasOwn(values, type)) writeOldMultifield(data, entity, type, values[type])
   }
+  followContacts(entity, values)
   entity.fields.MODIFY_BY_ID = desk.userId
   entity.fields.DATE_MODIFY = now
   if (kind === 'lead') followStage(desk, entity, entity.fields.STATUS_ID !== stageBefore)
   refreshMultifieldFlags(entity)
+}
+
+/** CONTACT_ID is the first of CONTACT_IDS, whichever of the two is written. */
+function followContacts({ fields }: Entity, values: FieldValues): void {
+  if (Array.isArray(fields.CONTACT_IDS) && Object.hasOwn(values, 'CONTACT_IDS')) {
+    fields.CONTACT_ID = fields.CONTACT_IDS[0] ?? null
+  } else if (Object.hasOwn(values, 'CONTACT_ID')) {
+    fields.CONTACT_IDS = fields.CONTACT_ID === null ? [] : [fields.CONTACT_ID]
+  }
 }
 
 function followStage({ data, clock, userId }: Desk, entity: Entity, isMoved: boolean): void {

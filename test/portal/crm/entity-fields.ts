@@ -87,6 +87,19 @@ const ADDRESS = oldOnly([
   ...field('integer', 'ADDRESS_LOC_ADDR_ID'),
 ])
 
+/** Shown by the old methods, always empty here: pictures, and the legal address. */
+const UNUSED: Record<'company' | 'contact', Field[]> = {
+  company: readOnly(
+    oldOnly([
+      ...field('string', 'LOGO', 'REG_ADDRESS', 'REG_ADDRESS_2', 'REG_ADDRESS_CITY'),
+      ...field('string', 'REG_ADDRESS_POSTAL_CODE', 'REG_ADDRESS_REGION', 'REG_ADDRESS_PROVINCE'),
+      ...field('string', 'REG_ADDRESS_COUNTRY', 'REG_ADDRESS_COUNTRY_CODE'),
+      ...field('string', 'REG_ADDRESS_LOC_ADDR_ID', 'LAST_COMMUNICATION_TIME'),
+    ]),
+  ),
+  contact: readOnly(oldOnly(field('string', 'PHOTO', 'FACE_ID'))),
+}
+
 const COMMON = [
   ...readOnly(field('integer', 'ID')),
   ...field('char', 'OPENED'),
@@ -129,6 +142,7 @@ const FIELDS: Record<EntityKind, readonly Field[]> = {
   ],
   company: [
     ...COMMON,
+    ...UNUSED.company,
     ...field('string', 'TITLE', 'BANKING_DETAILS', 'ADDRESS_LEGAL', 'ORIGIN_VERSION'),
     ...status('COMPANY_TYPE', 'COMPANY_TYPE'),
     ...status('INDUSTRY', 'INDUSTRY'),
@@ -140,6 +154,7 @@ const FIELDS: Record<EntityKind, readonly Field[]> = {
   ],
   contact: [
     ...COMMON,
+    ...UNUSED.contact,
     ...PERSON,
     ...status('TYPE_ID', 'CONTACT_TYPE'),
     ...field('char', 'EXPORT'),
@@ -181,16 +196,4 @@ export function userFieldOwner(kind: EntityKind): UserFieldOwner {
 /** `SOURCE_ID` → `sourceId`. */
 export function camelCase(name: string): string {
   return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-}
-
-/**
- * The short name of a user field in `crm.item.*`: `UF_CRM_PASS_NUMBER` → `ufCrmPassNumber`,
- * `UF_CRM_1747309879` → `ufCrm_1747309879`. A name that could not be turned back keeps its
- * end: `UF_CRM_3_DIGIT10` → `ufCrm_3_DIGIT10` (Bitrix24 docs: universal/index.md).
- */
-export function shortUserFieldName(name: string): string {
-  const camel = camelCase(name)
-  const back = camel.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
-  const isReversible = back === name && !/\d_?[a-zA-Z]/.test(camel)
-  return isReversible ? camel : `ufCrm_${name.slice('UF_CRM_'.length)}`
 }

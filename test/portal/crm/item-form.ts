@@ -1,6 +1,7 @@
 import type { Entity, EntityKind, PortalData } from '../model.ts'
 import { userFieldsOf } from './entities.ts'
-import { fieldsOf, shortUserFieldName, typeOfKind } from './entity-fields.ts'
+import { fieldsOf, typeOfKind } from './entity-fields.ts'
+import { userFieldName } from './user-field-names.ts'
 
 /** An entity as `crm.item.*` shows it: numbers are numbers. */
 export type ItemForm = Record<string, unknown>
@@ -25,11 +26,6 @@ const ALWAYS_SAME: Record<EntityKind, ItemForm> = {
   contact: { shortName: null, address: null, categoryId: 0, login: null, imol: '', observers: [] },
 }
 
-/** Name of a user field: short, or original with `useOriginalUfNames: 'Y'`. */
-export function userFieldName(name: string, isOriginal: boolean): string {
-  return isOriginal ? name : shortUserFieldName(name)
-}
-
 /** All that `crm.item.get` and `select: ['*']` answer. */
 export function itemForm(
   data: PortalData,
@@ -43,8 +39,7 @@ export function itemForm(
     const value = entity.fields[name] ?? (isMultiple ? [] : null)
     item[itemName] = value === null && isLink(type) ? 0 : value
   }
-  if (kind === 'lead') item.contactIds = contactIds(entity)
-  Object.assign(item, ALWAYS_SAME[kind], firstValues(entity))
+  Object.assign(item, ALWAYS_SAME[kind], linksOf(data, kind, entity), firstValues(entity))
   item.fm = entity.multifields.map(({ ID, VALUE_TYPE, VALUE, TYPE_ID }) => ({
     id: ID,
     valueType: VALUE_TYPE,
@@ -65,10 +60,18 @@ function isLink(type: string): boolean {
   return type === 'crm_company' || type === 'crm_contact'
 }
 
-function contactIds(entity: Entity): unknown[] {
-  const { CONTACT_IDS, CONTACT_ID } = entity.fields
-  if (Array.isArray(CONTACT_IDS) && CONTACT_IDS.length > 0) return CONTACT_IDS
-  return typeof CONTACT_ID === 'number' && CONTACT_ID > 0 ? [CONTACT_ID] : []
+/** Links between companies and contacts, which are kept at the contact. */
+function linksOf(data: PortalData, kind: EntityKind, { ID, fields }: Entity): ItemForm {
+  switch (kind) {
+    case 'lead':
+      return {}
+    case 'company': {
+      const contacts = data.entities.contact.filter(({ fields: one }) => one.COMPANY_ID === ID)
+      return { contactIds: contacts.map((contact) => contact.ID) }
+    }
+    case 'contact':
+      return { companyIds: fields.COMPANY_ID ? [fields.COMPANY_ID] : [] }
+  }
 }
 
 /** `phone`, `phoneWork`, `emailWork` …: flat copies of the first values. */

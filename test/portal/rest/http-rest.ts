@@ -16,7 +16,7 @@ export interface LoggedRequest {
   userId: number | null
   /** Path with the code masked. */
   path: string
-  /** Commands of a batch, `key: method?query`. */
+  /** Commands of a batch: `key: method?query`. */
   commands: string[]
   /** HTTP status; null while unanswered, and for an answer that never came. */
   status: number | null
@@ -54,7 +54,7 @@ export async function serveRest(
     method: target.method,
     userId: user?.ID ?? null,
     path: `/rest/${target.userId}/***/${target.method}`,
-    commands: commands.map(({ key, method, query }) => `${key}: ${method}?${query}`),
+    commands: commands.map(({ key, method, query }) => `${key}: ${method}${query && `?${query}`}`),
     status: null,
   }
   requests.push(entry)

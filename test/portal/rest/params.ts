@@ -60,7 +60,8 @@ function path(name: string): string[] {
   const at = name.indexOf('[')
   if (at <= 0) return [name]
   const keys = [...name.slice(at).matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '')
-  return [name.slice(0, at), ...keys]
+  // A bracket that never closes is part of the name, written as PHP writes it.
+  return keys.length === 0 ? [name.replace('[', '_')] : [name.slice(0, at), ...keys]
 }
 
 function put(target: Params, keys: string[], value: string): void {

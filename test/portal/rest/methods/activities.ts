@@ -1,5 +1,6 @@
-import { type PortalClock, readInstant, writeInstant } from '../../clock.ts'
+import { readInstant } from '../../clock.ts'
 import { addActivity, updateActivity } from '../../crm/activities.ts'
+import { readActivityFields } from '../../crm/activity-fields.ts'
 import { kindOfType } from '../../crm/entity-fields.ts'
 import { findEntity, nextId } from '../../crm/ids.ts'
 import { oldValue } from '../../crm/old-form.ts'
@@ -32,11 +33,6 @@ const PROVIDERS: Record<number, { PROVIDER_ID: string; PROVIDER_TYPE_ID: string 
   2: { PROVIDER_ID: 'VOXIMPLANT_CALL', PROVIDER_TYPE_ID: 'CALL' },
   4: { PROVIDER_ID: 'CRM_EMAIL', PROVIDER_TYPE_ID: 'EMAIL' },
 }
-const NUMBERS = ['PRIORITY', 'DESCRIPTION_TYPE', 'DIRECTION', 'NOTIFY_TYPE', 'NOTIFY_VALUE']
-const NUMBERS_OF_RESULT = ['RESULT_MARK', 'RESULT_STATUS', 'RESULT_STREAM']
-const TEXTS = ['SUBJECT', 'DESCRIPTION', 'LOCATION', 'ORIGINATOR_ID', 'ORIGIN_ID', 'PROVIDER_ID']
-const TIMES = ['START_TIME', 'END_TIME', 'DEADLINE']
-
 function add({ params, portal, user }: RestCall): MethodReply {
   const given = anyCase(params, 'fields')
   if (!isPhpArray(given)) return refusedByText("Parameter 'fields' must be array.")
@@ -65,7 +61,7 @@ function add({ params, portal, user }: RestCall): MethodReply {
       'Could not build binding. Please ensure that owner info and communications are defined correctly',
     )
   }
-  const fields = readFields(given, portal.clock)
+  const fields = readActivityFields(given, portal.clock)
   const activity = addActivity(
     { ...portal, userId: user.ID },
     {
@@ -90,7 +86,7 @@ function update({ params, portal, user }: RestCall): MethodReply {
   if (activity === null) return refusedByText('Activity is not found.')
   const given = anyCase(params, 'fields')
   if (!isPhpArray(given)) return refusedByText("Parameter 'fields' must be array.")
-  const { PROVIDER_ID: _, ...fields } = readFields(given, portal.clock)
+  const { PROVIDER_ID: _, ...fields } = readActivityFields(given, portal.clock)
   if (fields.SUBJECT === '') return refusedByText('The field SUBJECT is not defined or empty')
   updateActivity({ ...portal, userId: user.ID }, activity, fields)
   return done(true)
@@ -131,25 +127,6 @@ function pick(activity: Activity, select: readonly string[]): Record<string, unk
       )
   if (!select.includes('COMMUNICATIONS')) return chosen
   return { ...chosen, COMMUNICATIONS: activity.fields.COMMUNICATIONS ?? [] }
-}
-
-function readFields(given: Record<string, unknown>, clock: PortalClock): Record<string, unknown> {
-  const fields: Record<string, unknown> = {}
-  for (const name of TEXTS) if (given[name] !== undefined) fields[name] = phpText(given[name])
-  for (const name of [...NUMBERS, ...NUMBERS_OF_RESULT]) {
-    if (given[name] !== undefined) fields[name] = Number(phpText(given[name])) || 0
-  }
-  for (const name of TIMES) {
-    const at = readInstant(phpText(given[name]) ?? '', clock.zone)
-    if (at !== null) fields[name] = writeInstant(at, clock.zone)
-  }
-  const responsible = positiveInt(given.RESPONSIBLE_ID)
-  if (responsible !== null) fields.RESPONSIBLE_ID = responsible
-  if (given.COMPLETED !== undefined) {
-    fields.COMPLETED = ['Y', '1'].includes(phpText(given.COMPLETED) ?? '') ? 'Y' : 'N'
-  }
-  if (isPhpArray(given.SETTINGS)) fields.SETTINGS = given.SETTINGS
-  return fields
 }
 
 interface Owner {

@@ -8,8 +8,10 @@ import {
 } from '../../crm/entities.ts'
 import { fieldsOf, kindOfType } from '../../crm/entity-fields.ts'
 import { findEntity } from '../../crm/ids.ts'
-import { type ItemForm, itemForm, userFieldName } from '../../crm/item-form.ts'
+import { describeItem } from '../../crm/item-description.ts'
+import { type ItemForm, itemForm } from '../../crm/item-form.ts'
 import { writeFm } from '../../crm/multifields.ts'
+import { userFieldName } from '../../crm/user-field-names.ts'
 import type { Entity, EntityKind } from '../../model.ts'
 import { filterFields, matches } from '../filter.ts'
 import { page, sortRows } from '../listing.ts'
@@ -79,43 +81,9 @@ function update(call: RestCall): MethodReply {
 }
 
 function fields(call: RestCall): MethodReply {
-  return withKind(call, (kind) => {
-    const own = fieldsOf(kind).flatMap((field) =>
-      field.item === null
-        ? []
-        : [
-            [
-              field.item,
-              {
-                type: field.type === 'char' ? 'boolean' : field.type,
-                isRequired: false,
-                isReadOnly: field.isReadOnly,
-                isImmutable: false,
-                isMultiple: field.isMultiple,
-                isDynamic: false,
-                ...(field.statusType === null ? {} : { statusType: field.statusType }),
-                title: field.name,
-                upperName: field.name,
-              },
-            ],
-          ],
-    )
-    const users = userFieldsOf(call.portal.data, kind).map((field) => [
-      userFieldName(field.FIELD_NAME, hasOriginalNames(call)),
-      {
-        type: field.USER_TYPE_ID,
-        isRequired: field.MANDATORY === 'Y',
-        isReadOnly: false,
-        isImmutable: false,
-        isMultiple: field.MULTIPLE === 'Y',
-        isDynamic: true,
-        title: field.LABEL,
-        upperName: field.FIELD_NAME,
-      },
-    ])
-    const fm = { type: 'crm_multifield', isMultiple: true, isDynamic: false, upperName: 'FM' }
-    return done({ fields: { ...Object.fromEntries([...own, ...users]), fm } })
-  })
+  return withKind(call, (kind) =>
+    done({ fields: describeItem(call.portal.data, kind, hasOriginalNames(call)) }),
+  )
 }
 
 function withKind(call: RestCall, run: (kind: EntityKind) => MethodReply): MethodReply {

@@ -1,0 +1,57 @@
+import type { PortalData, PortalUser } from '../model.ts'
+import { RestDesk } from '../rest/desk.ts'
+import type { PortalPlan } from '../rest/method.ts'
+import type { Params } from '../rest/params.ts'
+import { seedPortal, USER_IDS, type UserRole } from '../seed.ts'
+
+/** 10:00 in Moscow, 4 March 2026. */
+export const START_MS = Date.parse('2026-03-04T10:00:00+03:00')
+
+export interface TestDesk {
+  data: PortalData
+  desk: RestDesk
+  /** Runs a method as a role, the operator unless told; the answer's status and body. */
+  call(method: string, params?: Params, role?: UserRole): { status: number; body: Answer }
+  /** The same, of a method that is expected to succeed: its result. */
+  result(method: string, params?: Params, role?: UserRole): unknown
+  /** Moves the clock. */
+  advance(ms: number): void
+}
+
+/** An answer's body, loosely: tests look into it. */
+export interface Answer extends Record<string, unknown> {
+  error?: string
+  error_description?: string
+  result?: unknown
+  total?: number
+  next?: number
+}
+
+/** A new portal without HTTP around it, with a clock that stands still. */
+export function openDesk(plan: PortalPlan = 'standard'): TestDesk {
+  const data = seedPortal('ru')
+  let nowMs = START_MS
+  const clock = { now: () => nowMs, zone: 'Europe/Moscow' }
+  const desk = new RestDesk({ data, clock }, plan)
+  const call: TestDesk['call'] = (method, params = {}, role = 'operator') =>
+    desk.answer(userOf(data, role), method, params)
+  return {
+    data,
+    desk,
+    call,
+    result: (method, params, role) => {
+      const { status, body } = call(method, params, role)
+      if (status !== 200) throw new Error(`${method}: ${body.error} ${body.error_description}`)
+      return body.result
+    },
+    advance: (ms) => {
+      nowMs += ms
+    },
+  }
+}
+
+function userOf(data: PortalData, role: UserRole): PortalUser {
+  const user = data.users.find(({ ID }) => ID === USER_IDS[role])
+  if (!user) throw new Error(`no ${role}`)
+  return user
+}
