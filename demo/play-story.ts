@@ -33,13 +33,14 @@ export async function playStory(options: DemoOptions): Promise<number> {
     console.log('Playing the story …')
     for (const [name, scene] of SCENES) {
       await report.play(name, async (witness) => {
-        browser = await scene({
-          browser: browser as Browser,
-          demo,
-          witness,
-          language: options.language,
-          openLead,
-        })
+        const stage = { browser: browser as Browser, demo, witness, openLead }
+        try {
+          browser = await scene({ ...stage, language: options.language })
+        } catch (error) {
+          const page = await portalPage().catch(() => null)
+          if (page) await witness.screenshot(page, 'failed').catch(() => {})
+          throw error
+        }
       })
     }
   } finally {
@@ -52,14 +53,19 @@ export async function playStory(options: DemoOptions): Promise<number> {
   async function openLead(
     id: number,
   ): Promise<{ page: Page; panel: ReturnType<typeof drivePanel> }> {
-    const pages = (await browser?.pages()) ?? []
-    const page = pages.find((page) => page.url().startsWith(demo.stands.portal.origin)) ?? pages[0]
-    if (!page) throw new Error('the browser has no page')
+    const page = await portalPage()
     await page.bringToFront()
     await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${id}/`)
     await waitFor('the card in its slider', () =>
       page.frames().find((frame) => frame.url().includes('IFRAME=Y')),
     )
     return { page, panel: drivePanel(page, options.language) }
+  }
+
+  async function portalPage(): Promise<Page> {
+    const pages = (await browser?.pages()) ?? []
+    const page = pages.find((page) => page.url().startsWith(demo.stands.portal.origin)) ?? pages[0]
+    if (!page) throw new Error('the browser has no page')
+    return page
   }
 }

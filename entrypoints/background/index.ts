@@ -40,7 +40,16 @@ export default defineBackground(() => {
   serveCalls(desk, ready, drafts, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
   serveResults(desk, ready, db, () => deliveries.drain('saved'))
-  serveSetup(desk, ready, applySettings)
+  serveSetup(desk, ready, async () => {
+    await applySettings()
+    deliveries.drain('settings')
+  })
+  // The browser's own settings can take the portal's origin away, and give it back.
+  for (const changed of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
+    changed.addListener(
+      () => void ready.then(applySettings).then(() => deliveries.drain('settings')),
+    )
+  }
 
   // These listeners are here to wake the worker when the browser starts.
   browser.runtime.onStartup.addListener(() => {})
@@ -62,7 +71,6 @@ export default defineBackground(() => {
       listDrafts(db),
       takenCallbacks(db, new Date()),
     ])
-    client = settings.portal && portalClient(settings.portal.webhook)
     desk.change((world) => {
       world.settings = settings
       world.operator = operator
@@ -74,13 +82,15 @@ export default defineBackground(() => {
   /** Everything that follows from the settings, after waking as after a change of them. */
   async function applySettings(): Promise<void> {
     const { settings } = desk.world
-    client = settings.portal && portalClient(settings.portal.webhook)
-    await applyPortal(settings)
+    const isAllowed = await applyPortal(settings)
+    // Without its origin every request would end as «no connection», which is not what is wrong.
+    client = settings.portal && isAllowed ? portalClient(settings.portal.webhook) : null
     await Promise.all([loadCampaign(desk), findOperator(), startPhone()])
   }
 
   async function findOperator(): Promise<void> {
-    if (!client) return desk.set({ portal: 'not_configured' })
+    if (!client)
+      return desk.set({ portal: desk.world.settings.portal ? 'refused' : 'not_configured' })
     const checked = await checkPortal(client)
     if (checked.ok) await rememberOperator(checked.value.operator)
     desk.change((world) => {

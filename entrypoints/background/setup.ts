@@ -66,10 +66,14 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
   })
 }
 
-/** Content scripts run on the portal of the settings, and nowhere else. */
-export async function applyPortal({ portal }: Settings): Promise<void> {
+/**
+ * Content scripts run on the portal of the settings, and nowhere else. False when the browser
+ * doesn't let us: the origin was never granted, or was taken away.
+ */
+export async function applyPortal({ portal }: Settings): Promise<boolean> {
   const isAllowed = portal !== null && (await hasPortalAccess(portal.origin))
   await workOn(isAllowed ? portal.origin : null)
+  return isAllowed
 }
 
 const SKIPPED: CheckResult = { state: 'skipped', detail: '' }

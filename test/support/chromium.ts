@@ -68,9 +68,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
   })
 }
 
+/**
+ * Chromium takes an unpacked extension for newly installed at each start and forgets the origins
+ * it was given; a packed one keeps them. So they are written each time, as for a new one; what the
+ * extension has stored lies elsewhere.
+ */
 function writePermissions({ profilePath, extensionPath, grantedOrigins }: ChromiumOptions): void {
   const path = join(profilePath, 'Default', 'Preferences')
-  if (existsSync(path) && readFileSync(path, 'utf8').includes('"media_stream_mic"')) return
   const id = extensionIdOf(extensionPath)
   const manifest = JSON.parse(readFileSync(join(extensionPath, 'manifest.json'), 'utf8')) as {
     permissions: string[]
@@ -81,15 +85,27 @@ function writePermissions({ profilePath, extensionPath, grantedOrigins }: Chromi
     manifest_permissions: [],
     scriptable_host: [],
   }
-  const microphone = { [`chrome-extension://${id}/,*`]: { setting: 1 } }
-  mkdirSync(join(profilePath, 'Default'), { recursive: true })
-  writeFileSync(
-    path,
-    JSON.stringify({
-      extensions: {
-        settings: { [id]: { granted_permissions: permissions, active_permissions: permissions } },
-      },
-      profile: { content_settings: { exceptions: { media_stream_mic: microphone } } },
-    }),
+  const preferences: Tree = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  const extensions = branch(preferences, 'extensions', 'settings')
+  extensions[id] = { granted_permissions: permissions, active_permissions: permissions }
+  const microphone = branch(
+    preferences,
+    'profile',
+    'content_settings',
+    'exceptions',
+    'media_stream_mic',
   )
+  microphone[`chrome-extension://${id}/,*`] = { setting: 1 }
+  mkdirSync(join(profilePath, 'Default'), { recursive: true })
+  writeFileSync(path, JSON.stringify(preferences))
+}
+
+type Tree = { [key: string]: unknown }
+
+/** The object at the end of these keys; what is missing on the way is made. */
+function branch(tree: Tree, ...keys: string[]): Tree {
+  return keys.reduce<Tree>((at, key) => {
+    at[key] ??= {}
+    return at[key] as Tree
+  }, tree)
 }
