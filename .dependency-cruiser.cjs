@@ -77,7 +77,8 @@ module.exports = {
     {
       name: 'no-react-in-content-scripts',
       severity: 'error',
-      comment: 'They run in every frame of the portal; types of contracts may come along, code may not.',
+      comment:
+        'They run in every frame of the portal; types of contracts may come along, code may not.',
       from: { path: '^(entrypoints/(card|portal-page)\\.content|lib/bitrix24/page)/' },
       to: {
         path: 'node_modules/(react|react-dom|zod|dexie|i18next)/',
