@@ -113,7 +113,8 @@ export const en = {
       next: 'Call: attempt {{n}} of {{max}}.',
     },
     strip: {
-      stopUntilReviewed: 'Stop list until reviewed: the client was rude.',
+      stopUntilReviewed:
+        'Stop list until reviewed: don’t call before the coordinator has looked at it.',
       stopPermanent: 'Stop list: the client asked not to be called.',
       callbackNow: 'Callback promised for {{when}}.',
       otherCard: 'Another card is open: {{title}}. Call and result stay here.',
