@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   }
   const executablePath = await ensureChromium()
   console.log('Building the extension …')
-  if ((await run('wxt', ['build', '--level', 'warn'])) !== 0)
+  if ((await run('wxt', ['build', '--level', 'error'])) !== 0)
     throw new SetUpError('The build failed.')
   const options = { executablePath, language, portBase } as const
   return values.headless ? playStory(options) : showDemo(options)
