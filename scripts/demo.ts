@@ -64,7 +64,7 @@ function explain(error: unknown): string {
   if (error instanceof SetUpError) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Choose others: npm run demo -- --port-base 8800`
+    return `Port ${port} is in use. Leave --port-base out (free ports are then taken), or choose another one.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

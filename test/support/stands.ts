@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBitrixClient } from '../../lib/bitrix24/client.ts'
 import { createLimiter } from '../../lib/bitrix24/limiter.ts'
@@ -57,9 +57,9 @@ const KANNEL_LOGIN = { username: 'prozvon', password: 'stand-only' }
 /** Starts everything an operator's browser talks to. What came up is closed when a later one fails. */
 export async function startStands(options: StandsOptions): Promise<Stands> {
   const { runPath, campaign, ports = {}, onStart = () => {} } = options
-  rmSync(runPath, { recursive: true, force: true })
+  wipe(runPath)
   mkdirSync(runPath, { recursive: true })
-  const closers: (() => Promise<unknown>)[] = []
+  const closers: (() => Promise<unknown>)[] = [async () => wipe(runPath)]
   const close = async () => {
     for (const step of closers.splice(0).reverse()) await step()
   }
@@ -121,6 +121,13 @@ export async function startStands(options: StandsOptions): Promise<Stands> {
     await close()
     throw error
   }
+}
+
+/** Removes the stands' data; as root, the database may lie elsewhere, behind a symbolic link. */
+function wipe(runPath: string): void {
+  const database = join(runPath, 'relay', 'postgres')
+  if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true })
+  rmSync(runPath, { recursive: true, force: true })
 }
 
 /** An administrator's part of the set-up: the lead fields that the campaign writes to. */
