@@ -54,11 +54,26 @@ describe('a result arrives exactly once', () => {
   test('when the portal does everything and answers nothing', async () => {
     const { page, panel } = await open(3)
     await callInVain(page, panel, 3)
+    // Drops the connections, so that the request goes over a new one (see the next test).
+    await place.stands.portal.goAway()
+    await place.stands.portal.comeBack()
     place.stands.portal.failNext({ kind: 'after-effect-no-answer', method: 'crm.activity.add' })
     await panel.pressPrimary('save')
     await waitFor('the effects without an answer', () => arrived(3).calls > 0)
     await panel.see(panel.t('after.savedAllDone'), 60_000)
     expect(arrived(3)).toEqual(ONCE)
+  })
+
+  // Chromium repeats any request, a POST too, when a connection that it has used before closes
+  // without an answer (`HttpNetworkTransaction::ShouldResendRequest`). No code of ours sees it.
+  test.fails('when the portal answers nothing on a connection that was used before', async () => {
+    const { page, panel } = await open(7)
+    await callInVain(page, panel, 7)
+    const again = await open(7)
+    place.stands.portal.failNext({ kind: 'after-effect-no-answer', method: 'crm.activity.add' })
+    await again.panel.pressPrimary('save')
+    await again.panel.see(panel.t('after.savedAllDone'), 60_000)
+    expect(arrived(7)).toEqual(ONCE)
   })
 
   test('when it is saved in two tabs at once', async () => {

@@ -12,6 +12,8 @@ export interface WorkplaceOptions<S extends SipSide> extends Omit<StandsOptions<
   executablePath?: string
   /** Further names that the browser finds at loopback addresses. */
   hosts?: Record<string, string>
+  /** Further public keys that the browser trusts. */
+  spkiHashes?: string[]
 }
 
 /** An operator's place of work: every stand, and Chromium with the product's own build. */
@@ -43,7 +45,7 @@ export async function startWorkplace<S extends SipSide>(
         extensionPath: buildPath,
         profilePath,
         hosts: { ...stands.hosts, ...options.hosts },
-        spkiHashes: stands.spkiHashes,
+        spkiHashes: [...stands.spkiHashes, ...(options.spkiHashes ?? [])],
         grantedOrigins: [stands.portal.origin],
         headless,
         seesWorkers,
