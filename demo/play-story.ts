@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { drivePanel } from '../test/support/panel-driver.ts'
-import { waitFor } from '../test/support/wait-for.ts'
+import { openLead as openCard, portalPage } from '../test/support/portal-driver.ts'
 import { StoryReport } from './report.ts'
 import { type DemoOptions, startDemo } from './start.ts'
 import { answeredCall } from './story/answered-call.ts'
@@ -40,7 +40,7 @@ export async function playStory(options: DemoOptions, signal: AbortSignal): Prom
         try {
           browser = await scene({ ...stage, language: options.language })
         } catch (error) {
-          const page = await portalPage().catch(() => null)
+          const page = await currentPage().catch(() => null)
           if (page) await witness.screenshot(page, 'failed').catch(() => {})
           throw error
         }
@@ -56,19 +56,13 @@ export async function playStory(options: DemoOptions, signal: AbortSignal): Prom
   async function openLead(
     id: number,
   ): Promise<{ page: Page; panel: ReturnType<typeof drivePanel> }> {
-    const page = await portalPage()
-    await page.bringToFront()
-    await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${id}/`)
-    await waitFor('the card in its slider', () =>
-      page.frames().find((frame) => frame.url().includes('IFRAME=Y')),
-    )
+    const page = await currentPage()
+    await openCard(page, demo.stands.portal.origin, id)
     return { page, panel: drivePanel(page, options.language) }
   }
 
-  async function portalPage(): Promise<Page> {
-    const pages = (await browser?.pages()) ?? []
-    const page = pages.find((page) => page.url().startsWith(demo.stands.portal.origin)) ?? pages[0]
-    if (!page) throw new Error('the browser has no page')
-    return page
+  async function currentPage(): Promise<Page> {
+    if (!browser) throw new Error('the browser did not start')
+    return portalPage(browser, demo.stands.portal.origin)
   }
 }
