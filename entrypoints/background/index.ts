@@ -1,3 +1,4 @@
+import '../../lib/extension/zod-without-eval.ts'
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import type { BitrixClient } from '../../lib/bitrix24/client.ts'

@@ -1,3 +1,4 @@
+import '../../lib/extension/zod-without-eval.ts'
 import '../../components/ui/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { type SettingsActions, SettingsPage } from '../../components/settings/SettingsPage.tsx'
