@@ -424,6 +424,7 @@ export const en = {
       saved: 'Settings saved',
       notSaved: 'Not saved: {{detail}}',
       permissionRefused: 'The browser gave no access to the portal. Press “Save and check” again.',
+      reloadTabs: 'Reload the open tabs of the portal: the panel shows in them only then.',
       invalid: 'Check how this is written.',
       checkOk: 'Works',
       checkFailed: 'Does not work: {{detail}}',
