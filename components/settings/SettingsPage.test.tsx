@@ -12,13 +12,17 @@ const portal = {
 }
 const RELOAD = /Обновите открытые вкладки портала/
 
-function show(stored: Settings, access: Awaited<ReturnType<SettingsActions['allow']>>) {
+function show(
+  stored: Settings,
+  access: Awaited<ReturnType<SettingsActions['allow']>>,
+  lostEarlier = false,
+) {
   const actions: SettingsActions = {
     allow: async () => access,
     save: async () => null,
     check: async () => null,
   }
-  render(<SettingsPage stored={stored} actions={actions} />)
+  render(<SettingsPage stored={stored} lostEarlier={lostEarlier} actions={actions} />)
 }
 
 async function save(): Promise<void> {
@@ -45,5 +49,23 @@ describe('the portal’s open tabs need a reload', () => {
     show({ ...DEFAULT_SETTINGS, portal }, access)
     await save()
     expect(screen.queryByText(RELOAD)).toBeNull()
+  })
+})
+
+describe('settings that could not be read', () => {
+  const LOST = /Прежние настройки не прочитались/
+
+  test('are spoken of until the extension is set up anew', async () => {
+    show(DEFAULT_SETTINGS, 'known', true)
+    expect(screen.getByText(LOST)).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Адрес портала'), portal.origin)
+    await userEvent.type(screen.getByLabelText('Входящий вебхук'), portal.webhook)
+    await save()
+    expect(screen.queryByText(LOST)).toBeNull()
+  })
+
+  test('are not spoken of when there were none', () => {
+    show(DEFAULT_SETTINGS, 'known')
+    expect(screen.queryByText(LOST)).toBeNull()
   })
 })

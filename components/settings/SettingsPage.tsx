@@ -25,7 +25,16 @@ export interface SettingsActions {
 type Progress = 'idle' | 'checking' | 'saved' | 'not_allowed' | { failed: string }
 
 /** Set-up of one operator's extension: portal, relay, telephony, looks. */
-export function SettingsPage({ stored, actions }: { stored: Settings; actions: SettingsActions }) {
+export function SettingsPage({
+  stored,
+  lostEarlier,
+  actions,
+}: {
+  stored: Settings
+  /** Earlier settings could not be read and were put aside. */
+  lostEarlier: boolean
+  actions: SettingsActions
+}) {
   const [form, setForm] = useState(() => formOf(stored))
   const [wrong, setWrong] = useState<Set<FormField>>(new Set())
   const [progress, setProgress] = useState<Progress>('idle')
@@ -71,6 +80,11 @@ export function SettingsPage({ stored, actions }: { stored: Settings; actions: S
   return (
     <main className={styles.page} lang={form.language}>
       <h1 className={styles.title}>{t('options.title')}</h1>
+      {lostEarlier && saved.portal === null && (
+        <Strip tone="waiting" icon="warning">
+          {t('options.lostEarlier')}
+        </Strip>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
