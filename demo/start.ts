@@ -14,6 +14,8 @@ export interface DemoOptions {
   language: 'ru' | 'uk'
   /** Fixed ports from here on; null takes free ones. */
   portBase: number | null
+  /** Where data, profile and logs go, wiped first; `.prozvon/demo` unless told. */
+  runPath?: string
 }
 
 export interface Demo {
@@ -26,17 +28,17 @@ export interface Demo {
   close(): Promise<void>
 }
 
-const RUN_PATH = resolve('.prozvon/demo')
 const BUILD_PATH = resolve('.output/chrome-mv3')
 const OPERATOR = { user: '100', password: 'stand-only' }
 
 /** Everything that the demo and its story need. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { portBase } = options
+  const runPath = resolve(options.runPath ?? '.prozvon/demo')
   const portAt = (offset: number) => (portBase === null ? 0 : portBase + offset)
   let pbx: EmbeddedPbx | null = null
   const stands = await startStands({
-    runPath: join(RUN_PATH, 'data'),
+    runPath: join(runPath, 'data'),
     basePath: resolve('demo/base.csv'),
     campaign: demoCampaign(options.language),
     language: options.language,
@@ -59,7 +61,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     },
   })
   if (!pbx) throw new Error('the SIP stand did not start')
-  const profilePath = join(RUN_PATH, 'profile')
+  const profilePath = join(runPath, 'profile')
   rmSync(profilePath, { recursive: true, force: true })
 
   return {
