@@ -10,9 +10,11 @@ import { firstLead } from './story/first-lead.ts'
 import { portalAway } from './story/portal-away.ts'
 import { savedResult } from './story/saved-result.ts'
 import type { Scene } from './story/scene.ts'
+import { setUp } from './story/set-up.ts'
 import { unansweredCall } from './story/unanswered-call.ts'
 
 const SCENES: readonly (readonly [string, Scene])[] = [
+  ['The options page is filled in; portal, relay, phone answer', setUp],
   ['Lead 1 is open: who, phones, local time, what to do', firstLead],
   ['A click on its number calls; nobody answers', unansweredCall],
   ['НЕТ ОТВЕТА saved: one batch, everything in the portal', savedResult],
@@ -31,7 +33,6 @@ export async function playStory(options: DemoOptions, signal: AbortSignal): Prom
     // The scene that is being played fails without its browser, and the rest is not played.
     signal.addEventListener('abort', () => void browser?.close().catch(() => {}))
     browser = await demo.launch({ headless: true })
-    await demo.setUp(browser)
     console.log('Playing the story …')
     for (const [name, scene] of SCENES) {
       if (signal.aborted) break
