@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import type { Language } from '../../lib/contracts/common.ts'
 import { createTranslator, type Translate } from '../../lib/locales/index.ts'
+import { buttonOf, fieldOf } from './selectors.ts'
 import { waitFor } from './wait-for.ts'
 
 /** Works the panel as an operator does: by what stands on buttons and in labels. */
@@ -50,7 +51,7 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
         throw new Error(`${error.message}; it shows: ${flat(await text()).slice(0, 1500)}`)
       })
     },
-    press: (name) => click(`::-p-xpath(//button[contains(normalize-space(.), ${quoted(name)})])`),
+    press: (name) => click(buttonOf(name)),
     pressPrimary: (kind) => click(`[data-primary="${kind}"]:not([aria-disabled="true"])`),
     openTab: (tab) => click(`#tab-${tab}`),
     async type(label, typed) {
@@ -84,14 +85,4 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
         ),
       ),
   }
-}
-
-function fieldOf(label: string): string {
-  const name = quoted(label)
-  return `::-p-xpath(//*[self::input or self::textarea][@aria-label=${name} or @id=//label[normalize-space(.)=${name}]/@for])`
-}
-
-/** XPath has no escapes: texts with both kinds of quotes are not needed here. */
-function quoted(text: string): string {
-  return text.includes('"') ? `'${text}'` : `"${text}"`
 }
