@@ -30,10 +30,13 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
   const t = createTranslator(language)
 
   /** The frame is a new one after each reload of the page. */
-  async function frame(): Promise<Frame> {
-    return waitFor('the panel’s frame', () =>
-      page.frames().find((frame) => frame.url().includes('/panel.html') && !frame.detached),
-    )
+  function frame(): Promise<Frame> {
+    return waitFor('the panel’s frame', async () => {
+      for (const frame of page.frames()) {
+        if (!frame.detached && (await pathOf(frame)) === '/panel.html') return frame
+      }
+      return null
+    })
   }
   const inPanel = async <T>(act: (frame: Frame) => Promise<T>): Promise<T> => act(await frame())
   const text = () => inPanel((frame) => frame.evaluate(() => document.body.textContent))
@@ -85,4 +88,10 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
         ),
       ),
   }
+}
+
+/** Firefox does not tell that an extension's page has loaded: there the document itself is asked. */
+async function pathOf(frame: Frame): Promise<string> {
+  if (frame.url() !== 'about:blank') return URL.parse(frame.url())?.pathname ?? ''
+  return frame.evaluate(() => location.pathname).catch(() => '')
 }
