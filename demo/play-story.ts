@@ -10,9 +10,11 @@ import { firstLead } from './story/first-lead.ts'
 import { portalAway } from './story/portal-away.ts'
 import { savedResult } from './story/saved-result.ts'
 import type { Scene } from './story/scene.ts'
+import { setUp } from './story/set-up.ts'
 import { unansweredCall } from './story/unanswered-call.ts'
 
 const SCENES: readonly (readonly [string, Scene])[] = [
+  ['The options page is filled in; portal, relay, phone answer', setUp],
   ['Lead 1 is open: who, phones, local time, what to do', firstLead],
   ['A click on its number calls; nobody answers', unansweredCall],
   ['НЕТ ОТВЕТА saved: one batch, everything in the portal', savedResult],
@@ -22,16 +24,18 @@ const SCENES: readonly (readonly [string, Scene])[] = [
 ]
 
 /** Plays the whole story in headless Chromium; 0 only when each step was seen at the far end. */
-export async function playStory(options: DemoOptions): Promise<number> {
+export async function playStory(options: DemoOptions, signal: AbortSignal): Promise<number> {
   console.log('Starting the stands …')
   const demo = await startDemo(options)
   const report = new StoryReport(resolve('.prozvon/demo/report'))
   let browser: Browser | null = null
   try {
+    // The scene that is being played fails without its browser, and the rest is not played.
+    signal.addEventListener('abort', () => void browser?.close().catch(() => {}))
     browser = await demo.launch({ headless: true })
-    await demo.setUp(browser)
     console.log('Playing the story …')
     for (const [name, scene] of SCENES) {
+      if (signal.aborted) break
       await report.play(name, async (witness) => {
         const stage = { browser: browser as Browser, demo, witness, openLead }
         try {

@@ -27,18 +27,27 @@ export function mountPanel(ctx: ContentScriptContext, background: Background): v
       ctx.setTimeout(mount, 2_000)
       return
     }
-    // A copy of an earlier version of this script may have left its panel behind.
-    for (const older of document.querySelectorAll(HOST_NAME)) older.remove()
-    host = createHost(ticket.value.nonce)
-    document.documentElement.append(host)
-    const orders = background.orders()
-    if (orders) place(host, orders)
+    // As soon as there is a body to stand behind: the frame loads while the page is still parsed.
+    whenBodyBegins(ctx, () => {
+      // A copy of an earlier version of this script may have left its panel behind.
+      for (const older of document.querySelectorAll(HOST_NAME)) older.remove()
+      host = createHost(ticket.value.nonce)
+      document.documentElement.append(host)
+      update()
+    })
   }
 
-  background.onOrders((orders) => host && place(host, orders))
+  function update(): void {
+    const orders = background.orders()
+    if (host && orders) place(host, orders)
+  }
+
+  background.onOrders(update)
+  // The portal's bars, beside which the panel stands, may be parsed only now.
+  whenParsed(ctx, update)
   onSlidersChange(ctx, () => host && raise(host))
   ctx.onInvalidated(() => host?.remove())
-  whenBodyIsThere(ctx, () => void mount())
+  void mount()
 }
 
 function createHost(nonce: string): HTMLElement {
@@ -83,7 +92,7 @@ function raise(host: HTMLElement): void {
 function onSlidersChange(ctx: ContentScriptContext, act: () => void): void {
   const observer = new MutationObserver(act)
   ctx.onInvalidated(() => observer.disconnect())
-  whenBodyIsThere(ctx, () => {
+  whenParsed(ctx, () => {
     for (const selector of SLIDER_CONTAINERS) {
       const container = document.querySelector(selector)
       // Depth one suffices: overlays are children of these containers.
@@ -92,7 +101,20 @@ function onSlidersChange(ctx: ContentScriptContext, act: () => void): void {
   })
 }
 
-function whenBodyIsThere(ctx: ContentScriptContext, act: () => void): void {
-  if (document.body) act()
+function whenBodyBegins(ctx: ContentScriptContext, act: () => void): void {
+  const observer = new MutationObserver(look)
+  ctx.onInvalidated(() => observer.disconnect())
+  observer.observe(document, { childList: true, subtree: true })
+  look()
+
+  function look(): void {
+    if (!document.body) return
+    observer.disconnect()
+    act()
+  }
+}
+
+function whenParsed(ctx: ContentScriptContext, act: () => void): void {
+  if (document.readyState !== 'loading') act()
   else ctx.addEventListener(document, 'DOMContentLoaded', act, { once: true })
 }

@@ -425,6 +425,8 @@ export const en = {
       saved: 'Settings saved',
       notSaved: 'Not saved: {{detail}}',
       permissionRefused: 'The browser gave no access to the portal. Press “Save and check” again.',
+      lostEarlier: 'Earlier settings could not be read and are kept apart. Fill this in anew.',
+      reloadTabs: 'Reload the open tabs of the portal: the panel shows in them only then.',
       invalid: 'Check how this is written.',
       checkOk: 'Works',
       checkFailed: 'Does not work: {{detail}}',

@@ -42,6 +42,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     executablePath: options.executablePath,
     headless: options.headless,
     pipe: true,
+    // Whoever started the browser ends it, after what else has to be ended.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     userDataDir: options.profilePath,
     enableExtensions: [resolve(options.extensionPath)],
     defaultViewport: options.headless ? { width, height } : null,

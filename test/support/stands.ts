@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBitrixClient } from '../../lib/bitrix24/client.ts'
 import { createLimiter } from '../../lib/bitrix24/limiter.ts'
@@ -66,9 +66,9 @@ export async function startStands<S extends SipSide>(
   options: StandsOptions<S>,
 ): Promise<Stands<S>> {
   const { runPath, campaign, ports = {}, onStart = () => {} } = options
-  rmSync(runPath, { recursive: true, force: true })
+  wipe(runPath)
   mkdirSync(runPath, { recursive: true })
-  const closers: (() => Promise<unknown>)[] = []
+  const closers: (() => Promise<unknown>)[] = [async () => wipe(runPath)]
   const close = async () => {
     for (const step of closers.splice(0).reverse()) await step()
   }
@@ -132,6 +132,13 @@ export async function startStands<S extends SipSide>(
     await close()
     throw error
   }
+}
+
+/** Removes the stands' data; as root, the database may lie elsewhere, behind a symbolic link. */
+function wipe(runPath: string): void {
+  const database = join(runPath, 'relay', 'postgres')
+  if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true })
+  rmSync(runPath, { recursive: true, force: true })
 }
 
 /** An administrator's part of the set-up: the lead fields that the campaign writes to. */

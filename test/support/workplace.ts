@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { buildFor } from './builds.ts'
 import { type ChromiumOptions, launchChromium } from './chromium.ts'
 import { setUpExtension } from './set-up-extension.ts'
@@ -22,8 +22,8 @@ export interface Workplace<S extends SipSide> {
   buildPath: string
   /** Starts Chromium; the second time it finds the profile that the first one left. */
   launch(options?: Partial<Pick<ChromiumOptions, 'headless' | 'seesWorkers'>>): Promise<Browser>
-  /** Types the stands' addresses into the options page, as an operator would. */
-  setUp(browser: Browser): Promise<void>
+  /** Types the stands' addresses into the options page, as an operator would; `look` sees it done. */
+  setUp(browser: Browser, look?: (page: Page) => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,7 +52,7 @@ export async function startWorkplace<S extends SipSide>(
         fakeMicrophone: headless || !hasMicrophone(),
         language,
       }),
-    setUp: (browser) => setUpExtension(browser, buildPath, stands.settings),
+    setUp: (browser, look) => setUpExtension(browser, buildPath, stands.settings, look),
     close: () => stands.close(),
   }
 }
