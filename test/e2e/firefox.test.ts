@@ -49,7 +49,9 @@ describe.skipIf(reason !== null)('the Firefox build', () => {
 
   test('is set up on its options page with a portal alone, and shows the lead that is opened', async () => {
     const options = await browser.newPage()
-    await options.goto(`moz-extension://${FIREFOX_UUID}/options.html`)
+    // Firefox never tells that an extension's page has loaded.
+    options.goto(`moz-extension://${FIREFOX_UUID}/options.html`).catch(() => {})
+    await options.waitForSelector('h1')
     await fillOptions(options, { ...stands.settings, relay: null, sip: null })
     await options.close()
 

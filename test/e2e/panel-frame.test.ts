@@ -179,7 +179,10 @@ test('a whole unanswered call goes by keyboard alone', async () => {
   await waitFor('the second call to ring out', () => calls()[1]?.cancelledAt)
   await panel.see(panel.t('outcome.proposed'))
   await panel.see(title)
+  await press('Alt', 'Digit2')
+  await waitFor('another result to be chosen', async () => (await chosen()) !== title)
   await press('Alt', 'Digit1')
+  await waitFor('the proposed result to be chosen', async () => (await chosen()) === title)
   await press('Control', 'Enter')
   await panel.see(panel.t('after.savedAllDone'))
   expect(leadAtPortal(place.stands.portal, 1).comments).toEqual([
@@ -202,7 +205,17 @@ function calls() {
   return place.stands.sip.pbx.calls
 }
 
-async function press(modifier: 'Alt' | 'Control', key: 'Digit1' | 'Enter'): Promise<void> {
+/** The title of the result that is chosen, without the key that stands beside it. */
+async function chosen(): Promise<string | undefined> {
+  const pressed = await (await panel.frame()).$('#panel-content [aria-pressed="true"]')
+  const text = await pressed?.evaluate((button) => button.textContent)
+  return CAMPAIGN.outcomes.find(({ title }) => text?.startsWith(title))?.title
+}
+
+async function press(
+  modifier: 'Alt' | 'Control',
+  key: 'Digit1' | 'Digit2' | 'Enter',
+): Promise<void> {
   await page.keyboard.down(modifier)
   await page.keyboard.press(key)
   await page.keyboard.up(modifier)

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import type { Language } from '../../lib/contracts/common.ts'
 import { createTranslator, type Translate } from '../../lib/locales/index.ts'
+import { buttonOf, fieldOf } from './selectors.ts'
 import { waitFor } from './wait-for.ts'
 
 /** Works the panel as an operator does: by what stands on buttons and in labels. */
@@ -29,10 +30,13 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
   const t = createTranslator(language)
 
   /** The frame is a new one after each reload of the page. */
-  async function frame(): Promise<Frame> {
-    return waitFor('the panel’s frame', () =>
-      page.frames().find((frame) => frame.url().includes('/panel.html') && !frame.detached),
-    )
+  function frame(): Promise<Frame> {
+    return waitFor('the panel’s frame', async () => {
+      for (const frame of page.frames()) {
+        if (!frame.detached && (await pathOf(frame)) === '/panel.html') return frame
+      }
+      return null
+    })
   }
   const inPanel = async <T>(act: (frame: Frame) => Promise<T>): Promise<T> => act(await frame())
   const text = () => inPanel((frame) => frame.evaluate(() => document.body.textContent))
@@ -50,7 +54,7 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
         throw new Error(`${error.message}; it shows: ${flat(await text()).slice(0, 1500)}`)
       })
     },
-    press: (name) => click(`::-p-xpath(//button[contains(normalize-space(.), ${quoted(name)})])`),
+    press: (name) => click(buttonOf(name)),
     pressPrimary: (kind) => click(`[data-primary="${kind}"]:not([aria-disabled="true"])`),
     openTab: (tab) => click(`#tab-${tab}`),
     async type(label, typed) {
@@ -86,12 +90,8 @@ export function drivePanel(page: Page, language: Language): PanelDriver {
   }
 }
 
-function fieldOf(label: string): string {
-  const name = quoted(label)
-  return `::-p-xpath(//*[self::input or self::textarea][@aria-label=${name} or @id=//label[normalize-space(.)=${name}]/@for])`
-}
-
-/** XPath has no escapes: texts with both kinds of quotes are not needed here. */
-function quoted(text: string): string {
-  return text.includes('"') ? `'${text}'` : `"${text}"`
+/** Firefox does not tell that an extension's page has loaded: there the document itself is asked. */
+async function pathOf(frame: Frame): Promise<string> {
+  if (frame.url() !== 'about:blank') return URL.parse(frame.url())?.pathname ?? ''
+  return frame.evaluate(() => location.pathname).catch(() => '')
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'puppeteer-core'
 import type { Settings } from '../../lib/contracts/settings.ts'
 import { createTranslator } from '../../lib/locales/index.ts'
 import { extensionIdOf } from './chromium.ts'
+import { buttonOf, fieldOf } from './selectors.ts'
 
 /** Fills in the options page and saves, the way an operator does; waits until all checks are green. */
 export async function setUpExtension(
@@ -22,8 +23,7 @@ export async function fillOptions(page: Page, settings: Settings): Promise<void>
   const { portal, relay, sip, language } = settings
   const t = createTranslator(language)
   await page.locator(`::-p-aria([name="${LANGUAGE_NAMES[language]}"][role="radio"])`).click()
-  const fill = (label: string, text: string) =>
-    page.locator(`::-p-aria([name="${label}"][role="textbox"])`).fill(text)
+  const fill = (label: string, text: string) => page.locator(fieldOf(label)).fill(text)
   if (portal) {
     await fill(t('options.portalAddress'), portal.origin)
     await fill(t('options.webhook'), portal.webhook)
@@ -38,7 +38,7 @@ export async function fillOptions(page: Page, settings: Settings): Promise<void>
     await fill(t('options.sipUser'), sip.user)
     await fill(t('options.sipPassword'), sip.password)
   }
-  await page.locator(`::-p-aria([name="${t('options.saveAndCheck')}"][role="button"])`).click()
+  await page.locator(buttonOf(t('options.saveAndCheck'))).click()
   await page.waitForFunction(
     (saved) => document.querySelector('footer [role="status"]')?.textContent?.includes(saved),
     { timeout: 30_000 },
