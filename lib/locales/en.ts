@@ -358,6 +358,17 @@ export const en = {
         undelivered: 'not delivered',
         failed: 'not sent',
       },
+      detail: {
+        mail_server: 'The mail server took it; whether it was read is unknown.',
+        in_doubt: 'Unknown whether it was sent. It is not repeated: ask the client.',
+        gateway_busy: 'The gateway is busy; we try again.',
+        gateway_unavailable: 'The gateway never answered. Tell the administrator.',
+        gateway_login: 'The gateway refused user or password. Tell the administrator.',
+        gateway_refused: 'The gateway refused: check number or address.',
+        network_buffered: 'The client’s phone is off; the network tries again.',
+        network_refused: 'The network refused: check the number.',
+        not_reachable: 'The network could not reach the client’s phone.',
+      },
       question: 'Bitrix24 or the relay refused. Remove the cause and send again?',
     },
     delivery: {
@@ -367,8 +378,9 @@ export const en = {
       unauthorized: 'Key refused: renew it in the settings.',
       forbidden: 'Rights are missing: ask an administrator.',
       not_found: 'The card is no longer in Bitrix24.',
+      template_missing: 'The relay has no such template: tell the administrator.',
       invalid: 'Data refused: check number, e-mail or fields.',
-      not_configured: 'The relay is not set up.',
+      not_configured: 'Messages are not set up: tell the administrator.',
       too_old: 'Too late to send: decide whether it still matters.',
     },
     keys: {
