@@ -40,7 +40,7 @@ export function serveCalls(
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
     await ready
-    // A number outside any card (a list, say) is dialled for the card it stands in, if one is open.
+    // Call buttons that are no links call from the top frame, for the card that lies over it.
     const top =
       tabId === null ? null : (desk.world.frames.get(tabId)?.at(-1)?.snapshot.card ?? null)
     const target = card ?? top
