@@ -128,6 +128,18 @@ describe('the result', () => {
   })
 })
 
+test('a time noted in a script step is the callback’s as well (001-22, 001-23)', () => {
+  const { actions } = show(STATES['held-closing']())
+  const date = document.querySelector('input[type="date"]') as HTMLInputElement
+  fireEvent.change(date, { target: { value: '2026-03-06' } })
+  const at = '2026-03-06T14:37:00+03:00'
+  expect(actions.changeDraft).toHaveBeenLastCalledWith(
+    expect.anything(),
+    expect.objectContaining({ nextContactAt: at, callbackAt: at, namedByClient: true }),
+    expect.any(Number),
+  )
+})
+
 describe('the card', () => {
   test('name and numbers stand there while the card is still being read', () => {
     show(STATES.loading())
