@@ -40,9 +40,13 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
   async function ensure(card: CardRef): Promise<AttemptDraft | null> {
     const { campaign } = desk.world
     const draft = current(card)
-    if (draft || !campaign) return draft
-    const history = desk.world.cards.get(cardKey(card))?.history ?? []
-    return keep(newDraft(card, campaign, nextPass(history)))
+    const pass = nextPass(desk.world.cards.get(cardKey(card))?.history ?? [])
+    if (draft) {
+      // Until the first call it is something typed: others may have ended the pass meanwhile.
+      const isBegun = draft.calls.length > 0 || draft.pass === pass
+      return isBegun ? draft : keep({ ...draft, pass })
+    }
+    return campaign && keep(newDraft(card, campaign, pass))
   }
 
   answer('draft.change', async ({ card, revision, input }) => {

@@ -30,6 +30,8 @@ export const Messages = {
     input: DraftInput,
   }),
   'result.save': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
+  /** Ends an attempt to which no outcome can be given any more. */
+  'draft.close': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
   'effect.retry': z.strictObject({ effectId: z.string() }),
   'card.reload': z.strictObject({ card: CardRef }),
   'layout.change': z.strictObject({ layout: PanelLayout }),

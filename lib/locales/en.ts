@@ -31,6 +31,7 @@ export const en = {
       hangUp: 'Hang up',
       hangUpRinging: 'Cancel the call',
       save: 'Save',
+      closeWithoutResult: 'Close without a result',
       done: 'Done',
       retry: 'Try again',
       reload: 'Read again',
@@ -48,6 +49,8 @@ export const en = {
       not_registered: 'The phone is not connected. Wait, or check the settings.',
       unsaved_result: 'Save the result of the previous call first.',
       nothing_to_save: 'Nothing to save yet: choose a result.',
+      stop_listed: 'The client is on the stop list and is not called.',
+      pass_closed: 'The pass is over, too early to call. Section “Client” says what is next.',
       gone: 'The card or call is closed already. Reload the page.',
       internal: 'Something broke on our side. What you typed is safe; try again.',
       violations: 'The result is not accepted yet. See what is missing.',
@@ -274,6 +277,11 @@ export const en = {
       previewCallback: 'Call back',
       previewContact: 'Next contact',
       previewMeeting: 'Meeting',
+      noResult: {
+        stop_listed:
+          'The client is on the stop list by now, no result can be saved. A comment stays.',
+        pass_closed: 'The pass is over by now, no result can be saved. A comment stays.',
+      },
       missing: 'What is missing',
       chooseFirst: 'Choose a result',
       kind: {
