@@ -47,4 +47,11 @@ describe('what the softphone tells of a call', () => {
     await drafts.noteCall(CARD, callFixture())
     expect(desk.world.drafts.get(KEY)?.calls).toEqual([callFixture()])
   })
+
+  it('is none of an attempt that began after it: its own has its result', async () => {
+    const startedAt = '2026-03-02T10:17:00.000Z'
+    desk.world.drafts.set(KEY, draftFixture({ calls: [], startedAt }))
+    await drafts.noteCall(CARD, callFixture())
+    expect(desk.world.drafts.get(KEY)?.calls).toEqual([])
+  })
 })

@@ -65,7 +65,8 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
     noteCall: (card, facts) =>
       inTurn(async () => {
         const draft = current(card)
-        if (!draft) return
+        // The softphone goes on telling of its last call after that call's attempt has ended.
+        if (!draft || Date.parse(facts.startedAt) < Date.parse(draft.startedAt)) return
         const others = draft.calls.filter(({ callId }) => callId !== facts.callId)
         await keep({ ...draft, calls: [...others, facts] })
       }),
