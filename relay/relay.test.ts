@@ -410,8 +410,8 @@ describe('a second relay on the same database', () => {
     const other = await second()
     const response = await relayClient(other.address, token).send(requestFixture(), newKey())
     await other.close()
-    expect(response.status).toBe(503)
-    expect(RelayProblem.parse(await response.json()).code).toBe('unavailable')
+    expect(response.status).toBe(501)
+    expect(RelayProblem.parse(await response.json()).code).toBe('not_configured')
   })
 
   it('limits the requests of each token, not of all together', async () => {

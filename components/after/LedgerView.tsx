@@ -6,7 +6,7 @@ import { usePanel, useWhen } from '../panel/context.ts'
 import type { Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
-import { effectText, headlineOf, sharedReason, toneOf } from './effect-text.ts'
+import { effectText, headlineOf, messageDetailText, sharedReason, toneOf } from './effect-text.ts'
 import styles from './LedgerView.module.css'
 
 const ICONS = {
@@ -84,6 +84,7 @@ function EffectLine({
   const { t, now, timeZone, language } = usePanel()
   const { effect } = stored
   const tone: Tone = toneOf(stored)
+  const detail = messageDetailText(stored)
   const time = timeInWords(stored.dueAt, timeZone, language)
   return (
     <li className={styles.effect}>
@@ -103,6 +104,7 @@ function EffectLine({
           {stored.detail && ` (${stored.detail})`}
         </p>
       )}
+      {detail && <p className={styles.reason}>{t(detail)}</p>}
       {stored.state === 'refused' && (
         <div className={styles.question}>
           <p>{t('after.question')}</p>

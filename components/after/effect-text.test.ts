@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredEffect } from '../../lib/contracts/effect.ts'
 import { ledgerOf, NOW } from '../../test/gallery/sample-state.ts'
-import { effectText, headlineOf, sharedReason } from './effect-text.ts'
+import { effectText, headlineOf, messageDetailText, sharedReason } from './effect-text.ts'
 
 const effects = (fate: (type: string) => Partial<StoredEffect>) => ledgerOf('ru', fate).effects
 const one = (type: 'sms' | 'mail' | 'comment', fate: Partial<StoredEffect>) =>
@@ -21,6 +21,18 @@ describe('the fate of an effect in words', () => {
   })
 })
 
+describe('what the gateway said', () => {
+  test.each([
+    ['sms', { message: 'failed', detail: 'gateway_refused' }, 'after.detail.gateway_refused'],
+    ['mail', { message: 'delivered', detail: 'mail_server' }, 'after.detail.mail_server'],
+    ['sms', { message: 'failed', detail: 'a code of a newer relay' }, null],
+    ['sms', { message: 'sent', detail: null }, null],
+    ['comment', { message: null, detail: 'gateway_refused' }, null],
+  ] as const)('%s %j adds %s', (type, fate, key) => {
+    expect(messageDetailText(one(type, fate))).toBe(key)
+  })
+})
+
 describe('how the whole result stands', () => {
   test('all written and delivered', () => {
     expect(headlineOf(effects(() => ({}))).key).toBe('after.savedAllDone')
@@ -31,6 +43,12 @@ describe('how the whole result stands', () => {
     expect(headlineOf(failed).key).toBe('after.savedRefused')
     const refused = effects((type) => (type === 'fields' ? { state: 'refused' } : {}))
     expect(headlineOf(refused).key).toBe('after.savedRefused')
+  })
+
+  test('a message in doubt needs a person: nobody knows whether it was sent', () => {
+    const doubt = { message: 'submitting', detail: 'in_doubt' } as const
+    const inDoubt = effects((type) => (type === 'sms' ? doubt : {}))
+    expect(headlineOf(inDoubt).key).toBe('after.savedRefused')
   })
 
   test('one reason that holds up everything is told once, a refusal never that way', () => {

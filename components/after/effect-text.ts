@@ -1,5 +1,9 @@
 import { unreachable } from '../../lib/contracts/common.ts'
-import type { DeliveryReason, StoredEffect } from '../../lib/contracts/effect.ts'
+import {
+  type DeliveryReason,
+  MessageDetail,
+  type StoredEffect,
+} from '../../lib/contracts/effect.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
 import type { Tone } from '../ui/Badge.tsx'
 import type { IconName } from '../ui/Icon.tsx'
@@ -28,11 +32,19 @@ export function effectText(stored: StoredEffect, now: number): TextKey {
   }
 }
 
+/** What the gateway said of a message that the relay took; null when there is nothing to add. */
+export function messageDetailText({ message, detail }: StoredEffect): TextKey | null {
+  const known = message === null ? null : MessageDetail.safeParse(detail)
+  return known?.success ? `after.detail.${known.data}` : null
+}
+
 /** The colour of a state: what arrived, what is on its way, what a person must look at. */
 export function toneOf(stored: StoredEffect): Tone {
   if (stored.state === 'refused') return 'danger'
   if (stored.state !== 'done') return 'waiting'
   if (stored.message === 'failed' || stored.message === 'undelivered') return 'danger'
+  // It goes no further by itself: whether the client got it is to be asked of the client.
+  if (stored.message === 'submitting' && stored.detail === 'in_doubt') return 'danger'
   return stored.message === null || stored.message === 'delivered' ? 'success' : 'waiting'
 }
 

@@ -27,10 +27,11 @@ export function adviceOf(
   }
   if (hours?.now === 'before') return advice('advice.tooEarly', 'waiting')
   if (hours?.now === 'after') return advice('advice.tooLate', 'waiting')
-  if (last?.callbackAt) {
-    return Date.parse(last.callbackAt) <= now
-      ? advice('advice.overdue', 'call', last.callbackAt)
-      : advice('advice.callback', 'waiting', last.callbackAt)
+  const promised = last?.callbackAt ?? last?.nextContactAt ?? last?.meetingAt
+  if (promised) {
+    return Date.parse(promised) <= now
+      ? advice('advice.overdue', 'call', promised)
+      : advice('advice.callback', 'waiting', promised)
   }
   if (!last) return advice('advice.first', 'call')
   return standing.attempt >= standing.attempts

@@ -23,6 +23,9 @@ import { useResult } from './use-result.ts'
 import { useScript } from './use-script.ts'
 import { callObstacle, phaseOf, primaryOf, type Tab, tabOf } from './view.ts'
 
+/** The clock moves every second; what follows from the day is looked at once a minute. */
+const MINUTE_MS = 60_000
+
 /** The panel with a card in hand, from top to bottom: who, the call, one tab, the one action. */
 export function CardPanel({
   card,
@@ -30,7 +33,7 @@ export function CardPanel({
   ...props
 }: PanelProps & { card: CardState; draft: ReturnType<typeof useDraft> }) {
   const { state, levels } = props
-  const { t, domain } = usePanel()
+  const { t, domain, now } = usePanel()
   const { input, change } = draft
   const { actions, refusal } = useActions(props.actions)
   const [dismissed, setDismissed] = useState<string | null>(null)
@@ -39,21 +42,22 @@ export function CardPanel({
   const [dialog, setDialog] = useState<'keys' | 'objection' | null>(null)
 
   const phase = phaseOf(state, dismissed)
-  const primary = primaryOf(phase)
   const suggestedTab = tabOf(phase)
   // A tab that the operator picked holds until the work moves on.
   const tab = picked?.by === suggestedTab ? picked.tab : suggestedTab
   const showTab = (tab: Tab) => setPicked({ by: suggestedTab, tab })
 
+  const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS
   const standing = useMemo(
-    () => (card.details ? domain.standing(state) : null),
-    [domain, state, card.details],
+    () => (card.details || card.history.length > 0 ? domain.standing(state, minute) : null),
+    [domain, state, card.details, card.history, minute],
   )
   const phones = card.details?.phones ?? card.snapshot.phones
   const dialled =
     phones.find(({ raw, e164 }) => raw === number && e164) ?? phones.find(({ e164 }) => e164)
   const script = useScript(state, input, change)
   const result = useResult(state, input)
+  const primary = primaryOf(phase, result.bar)
   const call = state.softphone.call
   const callHere = call && (isSameCard(call.card, card.snapshot.card) || call.card === null)
 
@@ -71,6 +75,10 @@ export function CardPanel({
     const { card: ref } = card.snapshot
     const kept = await actions.changeDraft(ref, chosen, draft.revision + (isNew ? 1 : 0))
     if (kept.ok) await actions.save(ref, attemptId)
+  }
+  function close() {
+    const attemptId = state.draft?.attemptId
+    if (attemptId) void actions.closeDraft(card.snapshot.card, attemptId)
   }
   function finish() {
     setDismissed(state.ledger?.attempt.attemptId ?? null)
@@ -203,11 +211,13 @@ export function CardPanel({
           number={dialled ? domain.formatPhone(dialled) : null}
           obstacle={obstacle}
           saveObstacle={result.obstacle}
+          bar={result.bar}
           refusal={refusal}
           undelivered={state.undelivered}
           onCall={startCall}
           onHangUp={() => void actions.hangUp()}
           onSave={() => void save()}
+          onClose={close}
           onDone={finish}
         />
       )}

@@ -1,6 +1,7 @@
 import type { MouseEvent } from 'react'
 import { unreachable } from '../../lib/contracts/common.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
+import type { CallBar } from '../../lib/outcomes/call-bar.ts'
 import { Button, type ButtonTone } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
@@ -19,11 +20,14 @@ interface FooterProps {
   obstacle: TextKey | null
   /** Why it can't be saved now. */
   saveObstacle: TextKey | null
+  /** What stands against every result of the attempt in hand. */
+  bar: CallBar | null
   refusal: Refusal | null
   undelivered: number
   onCall: () => void
   onHangUp: () => void
   onSave: () => void
+  onClose: () => void
   onDone: () => void
 }
 
@@ -44,6 +48,9 @@ export function Footer(props: FooterProps) {
         <p className={styles.refusal} role="alert">
           {t(`refusal.${refusal}`)}
         </p>
+      )}
+      {primary === 'close' && props.bar && (
+        <p className={styles.obstacle}>{t(`outcome.noResult.${props.bar}`)}</p>
       )}
       {obstacle && (
         <p className={styles.obstacle} id="primary-obstacle">
@@ -116,6 +123,14 @@ function describe(props: FooterProps): Description {
         icon: 'check',
         key: () => 'Ctrl ↵',
         onClick: props.onSave,
+      }
+    case 'close':
+      return {
+        label: 'action.closeWithoutResult',
+        tone: 'brand',
+        icon: 'forward',
+        key: null,
+        onClick: props.onClose,
       }
     case 'done':
       return {

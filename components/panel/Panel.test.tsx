@@ -6,6 +6,7 @@ import { sampleDomain } from '../../test/gallery/sample-domain.ts'
 import { NOW } from '../../test/gallery/sample-state.ts'
 import { STATES, type StateName } from '../../test/gallery/states.ts'
 import type { PanelActions } from './actions.ts'
+import type { PanelDomain } from './domain.ts'
 import { Panel } from './Panel.tsx'
 
 afterEach(cleanup)
@@ -20,6 +21,7 @@ function recorder() {
     sendDigits: ok(),
     changeDraft: ok(),
     save: vi.fn(async () => ({ ok: false, reason: 'nothing_to_save' }) as const),
+    closeDraft: ok(),
     retry: ok(),
     reload: ok(),
     changeLayout: ok(),
@@ -28,9 +30,9 @@ function recorder() {
   } satisfies PanelActions
 }
 
-function show(state: PanelState, actions = recorder()) {
+function show(state: PanelState, actions = recorder(), domain: PanelDomain = sampleDomain) {
   const panel = (state: PanelState) => (
-    <Panel state={state} levels={null} now={NOW} actions={actions} domain={sampleDomain} />
+    <Panel state={state} levels={null} now={NOW} actions={actions} domain={domain} />
   )
   const view = render(panel(state))
   return { ...view, actions, update: (state: PanelState) => view.rerender(panel(state)) }
@@ -119,6 +121,25 @@ describe('the result', () => {
     expect(await screen.findByRole('alert')).toBeTruthy()
   })
 
+  test('an attempt that no outcome is left for can be closed, and only such a one', async () => {
+    const violation = { code: 'stop_listed', field: 'outcome', message: '' } as const
+    const barred: PanelDomain = {
+      ...sampleDomain,
+      offers: (...asked) =>
+        sampleDomain.offers(...asked).map((offer) => ({ ...offer, violations: [violation] })),
+    }
+    const state = STATES['result-no-answer']()
+    const { actions } = show(state, recorder(), barred)
+    expect(screen.getByText(/Клиент уже в стоп-листе, результат не сохранить/)).toBeTruthy()
+    expect(primary()?.textContent).toContain('Закрыть без результата')
+    await userEvent.click(primary() as Element)
+    expect(actions.closeDraft).toHaveBeenCalledExactlyOnceWith(
+      state.card?.snapshot.card,
+      state.draft?.attemptId,
+    )
+    expect(actions.save).not.toHaveBeenCalled()
+  })
+
   test('typed text survives an older echo of the state', async () => {
     const state = STATES['result-no-answer']()
     const { update } = show(state)
@@ -126,6 +147,18 @@ describe('the result', () => {
     update({ ...state })
     expect(screen.getByLabelText<HTMLTextAreaElement>('Комментарий').value).toBe('перезвонит сама')
   })
+})
+
+test('a time noted in a script step is the callback’s as well (001-22, 001-23)', () => {
+  const { actions } = show(STATES['held-closing']())
+  const date = document.querySelector('input[type="date"]') as HTMLInputElement
+  fireEvent.change(date, { target: { value: '2026-03-06' } })
+  const at = '2026-03-06T14:37:00+03:00'
+  expect(actions.changeDraft).toHaveBeenLastCalledWith(
+    expect.anything(),
+    expect.objectContaining({ nextContactAt: at, callbackAt: at, namedByClient: true }),
+    expect.any(Number),
+  )
 })
 
 describe('the card', () => {

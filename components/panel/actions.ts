@@ -13,6 +13,8 @@ export interface PanelActions {
   sendDigits(digits: string): Promise<Reply>
   changeDraft(card: CardRef, input: DraftInput, revision: number): Promise<Reply>
   save(card: CardRef, attemptId: string): Promise<SaveReply>
+  /** Ends an attempt to which no outcome can be given any more. */
+  closeDraft(card: CardRef, attemptId: string): Promise<Reply>
   retry(effectId: string): Promise<Reply>
   reload(card: CardRef): Promise<Reply>
   changeLayout(layout: PanelLayout): Promise<Reply>

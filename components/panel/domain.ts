@@ -45,7 +45,7 @@ export interface CallHours {
  * Injected, so that the views know no rules and can be shown with sample ones.
  */
 export interface PanelDomain {
-  standing(state: PanelState): Standing
+  standing(state: PanelState, now: number): Standing
   /** Null when the client's zone is unknown. */
   callHours(state: PanelState, now: number): CallHours | null
   /** All outcomes of the campaign, in its order. */

@@ -1,11 +1,12 @@
 import { isWithin, WAKING_HOURS } from '../../lib/callbacks/limits.ts'
 import { fillPlaceholders } from '../../lib/campaign/fill-placeholders.ts'
 import { scriptOf } from '../../lib/campaign/find.ts'
-import type { AttemptDraft, DraftInput } from '../../lib/contracts/attempt.ts'
+import type { AttemptRecord, DraftInput } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { Instant } from '../../lib/contracts/common.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
-import { isAttempt } from '../../lib/outcomes/attempts.ts'
+import { closingResult, isAttempt, latestPass } from '../../lib/outcomes/attempts.ts'
+import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { decide } from '../../lib/outcomes/decide.ts'
 import { offersOf } from '../../lib/outcomes/offers.ts'
 import { nextPass, situationOf, stopListIn } from '../../lib/outcomes/proposal.ts'
@@ -17,19 +18,20 @@ import type { PanelDomain, Standing } from './domain.ts'
 
 /** The campaign's rules as the panel asks them: the very functions that saving uses. */
 export const rules: PanelDomain = {
-  standing(state) {
+  standing(state, now) {
     const history = state.card?.history ?? []
-    const { campaign } = state
-    const pass = state.draft?.pass ?? nextPass(history)
+    const { campaign, draft } = state
+    const pass = draft?.pass ?? nextPass(history)
     const ofPass = history.filter((entry) => entry.pass === pass)
     const last = history.at(-1)
+    const bar = campaign && callBarOf(campaign, { history, draft, now: instantOf(now) })
     return {
       pass,
       attempt: ofPass.filter(isAttempt).length + 1,
       attempts: campaign?.attempts.max ?? 0,
       grade: last?.grade ?? null,
       stopList: stopListIn(history),
-      progress: progressOf(last?.kind ?? null, state.draft),
+      progress: bar === 'pass_closed' ? closedHow(history) : 'open',
     }
   },
 
@@ -100,10 +102,8 @@ function situationIn(
   return { campaign, situation: situationOf(campaign, { ...draft, input }, surroundings) }
 }
 
-function progressOf(lastKind: string | null, draft: AttemptDraft | null): Standing['progress'] {
-  if (draft) return 'open'
-  if (lastKind === 'final') return 'closed'
-  return lastKind === 'pending' ? 'pending' : 'open'
+function closedHow(history: readonly AttemptRecord[]): Standing['progress'] {
+  return closingResult(history, latestPass(history))?.kind === 'pending' ? 'pending' : 'closed'
 }
 
 function minuteOfDay(timeZone: string, now: number): number {

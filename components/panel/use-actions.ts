@@ -23,6 +23,7 @@ export function useActions(raw: PanelActions): { actions: PanelActions; refusal:
       sendDigits: (digits) => watch(raw.sendDigits(digits)),
       changeDraft: (card, input, revision) => watch(raw.changeDraft(card, input, revision)),
       save: (card, attemptId) => watch(raw.save(card, attemptId)),
+      closeDraft: (card, attemptId) => watch(raw.closeDraft(card, attemptId)),
       retry: (effectId) => watch(raw.retry(effectId)),
       reload: (card) => watch(raw.reload(card)),
       changeLayout: (layout) => watch(raw.changeLayout(layout)),

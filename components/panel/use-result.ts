@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { DraftInput } from '../../lib/contracts/attempt.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
+import { resultBarOf } from '../../lib/outcomes/offers.ts'
 import { arrange, orderedOutcomes, spokenWith } from '../outcome/groups.ts'
 import { usePanel } from './context.ts'
 import { outcomeIn } from './use-script.ts'
@@ -27,7 +28,8 @@ export function useResult(state: PanelState, input: DraftInput) {
         ? null
         : `violation.${preview.reason[0]?.code ?? 'unknown_outcome'}`
     const order = orderedOutcomes(proposed, arranged.groups)
-    return { offers, proposed, chosen, preview, arranged, obstacle, order }
+    const bar = resultBarOf(offers)
+    return { offers, proposed, chosen, preview, arranged, obstacle, order, bar }
   }, [domain, state, input, moment])
 }
 

@@ -1,6 +1,7 @@
 import { unreachable } from '../../lib/contracts/common.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
+import type { CallBar } from '../../lib/outcomes/call-bar.ts'
 import type { Standing } from './domain.ts'
 
 /** What the operator is doing; decides the tab shown and the one primary action. */
@@ -16,10 +17,10 @@ export function phaseOf(state: PanelState, dismissed: string | null): Phase {
   return 'ready'
 }
 
-export type PrimaryKind = 'call' | 'hangUp' | 'save' | 'done'
+export type PrimaryKind = 'call' | 'hangUp' | 'save' | 'close' | 'done'
 
-/** The one thing to do in a phase; null where there is none. */
-export function primaryOf(phase: Phase): PrimaryKind | null {
+/** The one thing to do in a phase; null where there is none. `bar` stands against every result. */
+export function primaryOf(phase: Phase, bar: CallBar | null): PrimaryKind | null {
   switch (phase) {
     case 'no_card':
       return null
@@ -29,7 +30,7 @@ export function primaryOf(phase: Phase): PrimaryKind | null {
     case 'talking':
       return 'hangUp'
     case 'result':
-      return 'save'
+      return bar ? 'close' : 'save'
     case 'after':
       return 'done'
     default:

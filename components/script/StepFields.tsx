@@ -1,5 +1,6 @@
 import type { DraftInput } from '../../lib/contracts/attempt.ts'
 import type { ScriptField } from '../../lib/contracts/campaign.ts'
+import { namedTime } from '../../lib/script/named-time.ts'
 import { usePanel } from '../panel/context.ts'
 import { DateTimeField } from '../panel/DateTimeField.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -25,7 +26,7 @@ export function StepFields({
             key={field}
             label={t('script.field.nextContactAt')}
             value={input.nextContactAt}
-            onChange={(nextContactAt) => onChange({ nextContactAt })}
+            onChange={(at) => onChange(namedTime(at))}
           />
         ) : (
           <Field

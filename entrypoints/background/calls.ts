@@ -6,7 +6,9 @@ import { type AudioLevels, OFF, type SoftphoneSnapshot } from '../../lib/contrac
 import { answer, askerOf, isOwnPage } from '../../lib/extension/answer.ts'
 import { send } from '../../lib/extension/send.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
 import { cardInHand, unsavedDraft } from './view.ts'
 import type { Desk } from './world.ts'
@@ -18,6 +20,7 @@ import type { Desk } from './world.ts'
 export function serveCalls(
   desk: Desk,
   ready: Promise<void>,
+  cards: Pick<Cards, 'settled'>,
   drafts: Drafts,
   onLevels: (levels: AudioLevels) => void,
 ): void {
@@ -36,18 +39,18 @@ export function serveCalls(
 
   answer('call.start', async ({ card, number }) => {
     await ready
-    return startCall(desk, drafts, card, number)
+    return startCall(desk, cards, drafts, { card, number })
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
     await ready
-    // A number outside any card (a list, say) is dialled for the card it stands in, if one is open.
+    // Call buttons that are no links call from the top frame, for the card that lies over it.
     const top =
       tabId === null ? null : (desk.world.frames.get(tabId)?.at(-1)?.snapshot.card ?? null)
     const target = card ?? top
     if (!target || target.portal !== desk.world.settings.portal?.origin) {
       return { ok: false, reason: 'not_allowed' }
     }
-    const reply = await startCall(desk, drafts, target, number)
+    const reply = await startCall(desk, cards, drafts, { card: target, number })
     desk.set({ notice: reply.ok ? null : reply.reason })
     return reply
   })
@@ -57,7 +60,18 @@ export function serveCalls(
   answer('call.sendDigits', (order) => send('softphone.sendDigits', order))
 }
 
-async function startCall(desk: Desk, drafts: Drafts, card: CardRef, raw: string): Promise<Reply> {
+/**
+ * Starts a call, or tells why not. What the panel shows as an obstacle is refused here as well: a
+ * click in the card doesn't ask the panel, and a call without a possible result would hold up all
+ * that comes after it.
+ */
+export async function startCall(
+  desk: Desk,
+  cards: Pick<Cards, 'settled'>,
+  drafts: Pick<Drafts, 'ensure'>,
+  { card, number: raw }: { card: CardRef; number: string },
+): Promise<Reply> {
+  await cards.settled(card)
   const { settings, campaign, softphone } = desk.world
   if (!settings.sip || !campaign) return { ok: false, reason: 'not_configured' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
@@ -65,6 +79,13 @@ async function startCall(desk: Desk, drafts: Drafts, card: CardRef, raw: string)
   if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
   const number = normalisePhone(raw)
   if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
+
+  const bar = callBarOf(campaign, {
+    history: desk.world.cards.get(cardKey(card))?.history ?? [],
+    draft: desk.world.drafts.get(cardKey(card)) ?? null,
+    now: new Date().toISOString(),
+  })
+  if (bar) return { ok: false, reason: bar }
 
   await drafts.ensure(card)
   await ensureSoftphone()

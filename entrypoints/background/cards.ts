@@ -14,7 +14,12 @@ import { timeZoneOfNumbers } from '../../lib/phone-number/time-zone.ts'
 import { unreadCard } from './view.ts'
 import type { Desk } from './world.ts'
 
+/** A slow portal must not keep the operator from calling: then the last reading has to do. */
+const LONGEST_WAIT_MS = 3_000
+
 export interface Cards {
+  /** Waits for the reading under way, if there is one: it may tell that the card is not called. */
+  settled(card: CardRef): Promise<void>
   /** A card was opened: shown at once from the page and the last reading, then read anew. */
   open(snapshot: CardSnapshot): void
 }
@@ -92,6 +97,14 @@ export function serveCards(
   })
 
   return {
+    async settled(card) {
+      const running = reading.get(cardKey(card))
+      if (!running) return
+      await Promise.race([
+        running.catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS)),
+      ])
+    },
     open(snapshot) {
       const key = cardKey(snapshot.card)
       desk.change(({ cards }) => {

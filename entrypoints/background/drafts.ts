@@ -40,9 +40,13 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
   async function ensure(card: CardRef): Promise<AttemptDraft | null> {
     const { campaign } = desk.world
     const draft = current(card)
-    if (draft || !campaign) return draft
-    const history = desk.world.cards.get(cardKey(card))?.history ?? []
-    return keep(newDraft(card, campaign, nextPass(history)))
+    const pass = nextPass(desk.world.cards.get(cardKey(card))?.history ?? [])
+    if (draft) {
+      // Until the first call it is something typed: others may have ended the pass meanwhile.
+      const isBegun = draft.calls.length > 0 || draft.pass === pass
+      return isBegun ? draft : keep({ ...draft, pass })
+    }
+    return campaign && keep(newDraft(card, campaign, pass))
   }
 
   answer('draft.change', async ({ card, revision, input }) => {
@@ -61,7 +65,8 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
     noteCall: (card, facts) =>
       inTurn(async () => {
         const draft = current(card)
-        if (!draft) return
+        // The softphone goes on telling of its last call after that call's attempt has ended.
+        if (!draft || Date.parse(facts.startedAt) < Date.parse(draft.startedAt)) return
         const others = draft.calls.filter(({ callId }) => callId !== facts.callId)
         await keep({ ...draft, calls: [...others, facts] })
       }),

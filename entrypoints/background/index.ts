@@ -39,7 +39,7 @@ export default defineBackground(() => {
   const drafts = serveDrafts(desk, ready, db)
   const cards = serveCards(desk, ready, db, portal)
   serveFrames(desk, ready, cards.open)
-  serveCalls(desk, ready, drafts, panels.tellLevels)
+  serveCalls(desk, ready, cards, drafts, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
   serveResults(desk, ready, db, () => deliveries.drain('saved'))
   serveToolbar(desk)

@@ -42,7 +42,9 @@ function outcomeOf({ reason, detail }: RelayTrouble): DeliveryOutcome {
     case 'unauthorized':
       return { kind: 'refused', reason: 'unauthorized', detail }
     case 'not_found':
-      return { kind: 'refused', reason: 'not_found', detail }
+      return { kind: 'refused', reason: 'template_missing', detail }
+    case 'not_configured':
+      return { kind: 'refused', reason: 'not_configured', detail }
     case 'invalid':
       return { kind: 'refused', reason: 'invalid', detail }
   }

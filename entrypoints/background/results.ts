@@ -1,17 +1,20 @@
-import type { AttemptDraft, SavedAttempt } from '../../lib/contracts/attempt.ts'
+import type { AttemptDraft, Operator, SavedAttempt } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import type { Instant } from '../../lib/contracts/common.ts'
 import { destinationOf, type Effect } from '../../lib/contracts/effect.ts'
 import type { SaveReply } from '../../lib/contracts/messages.ts'
-import type { CardState, Ledger } from '../../lib/contracts/panel.ts'
+import type { CardState, Ledger, RefusalReason } from '../../lib/contracts/panel.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
-import { saveResult } from '../../lib/outbox/save.ts'
+import { closeWithoutResult, saveResult } from '../../lib/outbox/save.ts'
+import { closingNote } from '../../lib/outcomes/closing-note.ts'
 import { decide } from '../../lib/outcomes/decide.ts'
+import { offersOf, resultBarOf } from '../../lib/outcomes/offers.ts'
 import { planEffects } from '../../lib/outcomes/plan-effects.ts'
 import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
+import type { Situation } from '../../lib/outcomes/situation.ts'
 import type { Desk } from './world.ts'
 
 /**
@@ -26,23 +29,11 @@ export function serveResults(
 ): void {
   answer('result.save', async ({ card, attemptId }): Promise<SaveReply> => {
     await ready
-    const { campaign, operator, drafts, cards, taken, softphone } = desk.world
-    const draft = drafts.get(cardKey(card))
-    const state = cards.get(cardKey(card))
-    if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
-    if (!draft || !state || draft.attemptId !== attemptId) {
-      return { ok: false, reason: 'nothing_to_save' }
-    }
-    if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
-
     const savedAt = new Date()
     const now = savedAt.toISOString()
-    const situation = situationOf(campaign, draft, {
-      card: cardOf(state),
-      history: state.history,
-      taken,
-      now,
-    })
+    const attempted = attemptIn(desk, { card, attemptId }, now)
+    if (!attempted.ok) return attempted
+    const { campaign, operator, draft, state, situation } = attempted.value
     const verdict = decide(campaign, situation)
     if (!verdict.accepted)
       return { ok: false, reason: 'violations', violations: verdict.violations }
@@ -68,6 +59,58 @@ export function serveResults(
     onSaved()
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
+
+  answer('draft.close', async ({ card, attemptId }) => {
+    await ready
+    const closedAt = new Date()
+    const attempted = attemptIn(desk, { card, attemptId }, closedAt.toISOString())
+    if (!attempted.ok) return attempted
+    const { campaign, operator, draft, situation } = attempted.value
+    // The rules are the law here too: as long as any outcome could be saved, one must be.
+    const bar = resultBarOf(offersOf(campaign, situation))
+    if (!bar) return { ok: false, reason: 'not_allowed' }
+    const now = closedAt.getTime()
+    const effects = closingNote(campaign, draft, operator, bar)
+    const isClosed = await closeWithoutResult(db, {
+      draft,
+      effects: effects.map((effect) => ({ effect, dueAt: now })),
+      now,
+    })
+    if (!isClosed) return { ok: false, reason: 'nothing_to_save' }
+    desk.change((world) => {
+      world.drafts.delete(cardKey(card))
+      world.undelivered += effects.length
+    })
+    onSaved()
+    return { ok: true, value: null }
+  })
+}
+
+interface Attempted {
+  campaign: Campaign
+  operator: Operator
+  draft: AttemptDraft
+  state: CardState
+  situation: Situation
+}
+
+/** The attempt in hand, with all that it is judged by; or why there is none to judge. */
+function attemptIn(
+  desk: Desk,
+  { card, attemptId }: { card: CardRef; attemptId: string },
+  now: Instant,
+): { ok: true; value: Attempted } | { ok: false; reason: RefusalReason } {
+  const { campaign, operator, drafts, cards, taken, softphone } = desk.world
+  const draft = drafts.get(cardKey(card))
+  const state = cards.get(cardKey(card))
+  if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
+  if (!draft || !state || draft.attemptId !== attemptId) {
+    return { ok: false, reason: 'nothing_to_save' }
+  }
+  if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
+  const surroundings = { card: cardOf(state), history: state.history, taken, now }
+  const situation = situationOf(campaign, draft, surroundings)
+  return { ok: true, value: { campaign, operator, draft, state, situation } }
 }
 
 function attemptOf(draft: AttemptDraft, plan: Parameters<typeof recordOf>[0]): SavedAttempt {

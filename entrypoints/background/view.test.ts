@@ -90,6 +90,11 @@ describe('what a tab is told', () => {
     expect(pageOrdersOf(world, TAB).presence).toBe(presence)
   })
 
+  it('tells whether a card is open in the tab: without one Bitrix24 dials', () => {
+    expect(pageOrdersOf(worldWith(1), TAB).hasCard).toBe(true)
+    expect(pageOrdersOf(worldWith(1), TAB + 1).hasCard).toBe(false)
+  })
+
   it('leaves clicks on numbers to Bitrix24 until a phone is set up', () => {
     expect(pageOrdersOf(worldWith(1), TAB).takesCalls).toBe(false)
   })

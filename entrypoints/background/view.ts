@@ -31,10 +31,12 @@ export function panelStateOf(world: World, tabId: number): PanelState {
 /** What a frame of the portal has to know. */
 export function pageOrdersOf(world: World, tabId: number): PageOrders {
   const { settings } = world
-  const isNeeded = world.frames.get(tabId)?.length || cardInHand(world)
+  const hasCard = (world.frames.get(tabId)?.length ?? 0) > 0
+  const isNeeded = hasCard || cardInHand(world)
   return {
     type: 'page.orders',
     takesCalls: settings.sip !== null,
+    hasCard,
     presence: !isNeeded ? 'hidden' : settings.layout.collapsed ? 'rail' : 'panel',
     layout: settings.layout,
   }

@@ -6,16 +6,18 @@ import type { Background } from './connect-to-background.ts'
 /** The event in which `portal-page.content` hands over a call that Bitrix24 wanted to place. */
 const PHONE_TO = 'prozvon:phone-to'
 
+type Line = Pick<Background, 'orders' | 'tellPhoneClick'>
+
 /**
  * Takes clicks on phone numbers before Bitrix24 sees them: a capturing listener on `window` runs
- * before its own listeners on `document` and before the link's inline handler.
+ * before its own listeners on `document` and before the link's inline handler. Only clicks that
+ * belong to a card are taken, and that is known at once, since a click can't be given back after
+ * an answer from elsewhere: numbers in lists and on the kanban stay Bitrix24's to dial.
  */
-export function catchPhoneClicks(ctx: ContentScriptContext, background: Background): void {
-  const dial = (number: string): void => {
-    const card = findCard(document, location.pathname)
-    background.tellPhoneClick(number.slice(0, 64), card && { portal: location.origin, ...card })
-  }
-
+export function catchPhoneClicks(
+  ctx: Pick<ContentScriptContext, 'addEventListener'>,
+  background: Line,
+): void {
   ctx.addEventListener(
     window,
     'click',
@@ -24,10 +26,11 @@ export function catchPhoneClicks(ctx: ContentScriptContext, background: Backgrou
       if (!event.isTrusted || !background.orders()?.takesCalls) return
       if (event.button !== 0 || event.ctrlKey || event.metaKey) return
       const number = numberOfClick(event.composedPath())
-      if (number === null) return
+      const card = number === null ? null : findCard(document, location.pathname)
+      if (number === null || card === null) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      dial(number)
+      background.tellPhoneClick(number.slice(0, 64), { portal: location.origin, ...card })
     },
     { capture: true },
   )
@@ -36,9 +39,11 @@ export function catchPhoneClicks(ctx: ContentScriptContext, background: Backgrou
   ctx.addEventListener(window, PHONE_TO as 'click', (event) => {
     // The page's world can forge this event: without a person's recent click it is no order.
     const number: unknown = (event as unknown as CustomEvent).detail
-    if (typeof number !== 'string' || !background.orders()?.takesCalls) return
+    const orders = background.orders()
+    if (typeof number !== 'string' || !orders?.takesCalls || !orders.hasCard) return
     if (!navigator.userActivation.isActive) return
     event.preventDefault()
-    dial(number)
+    // The card lies in a frame above this one; the background knows which is on top.
+    background.tellPhoneClick(number.slice(0, 64), null)
   })
 }

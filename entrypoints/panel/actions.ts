@@ -11,6 +11,7 @@ export function messageActions(): PanelActions {
     sendDigits: (digits) => send('call.sendDigits', { digits }),
     changeDraft: (card, input, revision) => send('draft.change', { card, input, revision }),
     save: (card, attemptId) => send('result.save', { card, attemptId }),
+    closeDraft: (card, attemptId) => send('draft.close', { card, attemptId }),
     retry: (effectId) => send('effect.retry', { effectId }),
     reload: (card) => send('card.reload', { card }),
     changeLayout: (layout) => send('layout.change', { layout }),

@@ -23,7 +23,11 @@ export const ScriptMark = z.discriminatedUnion('type', [
 ])
 export type ScriptMark = z.infer<typeof ScriptMark>
 
-/** What a step asks the operator to note down; each goes to the field of the same name. */
+/**
+ * What a step asks the operator to note down; each goes to the field of the same name.
+ * `nextContactAt` is the time that the client names: it holds for a callback as well
+ * (`lib/script/named-time.ts`).
+ */
 export const ScriptField = z.enum(['decisionMaker', 'email', 'nextContactAt', 'reason'])
 export type ScriptField = z.infer<typeof ScriptField>
 

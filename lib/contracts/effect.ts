@@ -92,6 +92,24 @@ export const MessageState = z.enum([
 ])
 export type MessageState = z.infer<typeof MessageState>
 
+/**
+ * What a gateway said of a message, without personal data; the interface translates it.
+ * `mail_server`: the mail server took it; whether anybody read it nobody knows.
+ * `in_doubt`: nobody knows whether the gateway took it, so it is not sent again (docs/adr/0012).
+ */
+export const MessageDetail = z.enum([
+  'mail_server',
+  'in_doubt',
+  'gateway_busy',
+  'gateway_unavailable',
+  'gateway_login',
+  'gateway_refused',
+  'network_buffered',
+  'network_refused',
+  'not_reachable',
+])
+export type MessageDetail = z.infer<typeof MessageDetail>
+
 /** Why an effect is not delivered yet; the interface translates it. */
 export const DeliveryReason = z.enum([
   'away',
@@ -100,6 +118,8 @@ export const DeliveryReason = z.enum([
   'unauthorized',
   'forbidden',
   'not_found',
+  /** The relay holds no such template or campaign. */
+  'template_missing',
   'invalid',
   'not_configured',
   'too_old',

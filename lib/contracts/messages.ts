@@ -15,7 +15,7 @@ export const Messages = {
   // Content script of the top frame → background.
   /** A nonce for one panel frame of this tab; the panel shows nothing without it. */
   'panel.ticket': z.strictObject({}),
-  /** The operator clicked a phone link, in whatever frame. */
+  /** The operator clicked a number in a card; null = in the one on top of the tab. */
   'phone.clicked': z.strictObject({ number: z.string().max(64), card: CardRef.nullable() }),
 
   // Panel → background.
@@ -30,6 +30,8 @@ export const Messages = {
     input: DraftInput,
   }),
   'result.save': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
+  /** Ends an attempt to which no outcome can be given any more. */
+  'draft.close': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
   'effect.retry': z.strictObject({ effectId: z.string() }),
   'card.reload': z.strictObject({ card: CardRef }),
   'layout.change': z.strictObject({ layout: PanelLayout }),
@@ -93,8 +95,10 @@ export type CardPortMessage = z.infer<typeof CardPortMessage>
 /** background → card.content: what its frame has to know. Unvalidated there; keep it flat. */
 export interface PageOrders {
   type: 'page.orders'
-  /** Clicks on phone numbers are ours; otherwise Bitrix24 dials. */
+  /** Clicks on phone numbers in a card are ours; otherwise Bitrix24 dials. */
   takesCalls: boolean
+  /** A card is open in this tab: a call that Bitrix24's page wants to place is for it. */
+  hasCard: boolean
   /** Whether the panel is seen in this tab: whole, as a rail, or not at all. */
   presence: 'panel' | 'rail' | 'hidden'
   layout: PanelLayout

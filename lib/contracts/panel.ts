@@ -43,6 +43,10 @@ export const RefusalReason = z.enum([
   /** Another card's call has no result yet. */
   'unsaved_result',
   'nothing_to_save',
+  /** Nobody calls this client any more. */
+  'stop_listed',
+  /** The pass has its final result, and its next contact has not come. */
+  'pass_closed',
   'gone',
   'internal',
 ])

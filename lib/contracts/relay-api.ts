@@ -53,6 +53,8 @@ export const RelayProblem = z.strictObject({
     'idempotency_key_required',
     'too_many_requests',
     'too_large',
+    /** This relay has no gateway for the channel: its administrator must set one up. */
+    'not_configured',
     'unavailable',
     'internal',
   ]),

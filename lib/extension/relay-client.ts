@@ -10,7 +10,15 @@ import {
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
-  reason: 'away' | 'unavailable' | 'limit' | 'unauthorized' | 'invalid' | 'not_found' | 'protocol'
+  reason:
+    | 'away'
+    | 'unavailable'
+    | 'limit'
+    | 'unauthorized'
+    | 'invalid'
+    | 'not_found'
+    | 'not_configured'
+    | 'protocol'
   /** What the relay said, for people. */
   detail: string
 }
@@ -71,6 +79,10 @@ export function createRelayClient(options: {
 function troubleOf(status: number, body: unknown): RelayTrouble {
   const problem = RelayProblem.safeParse(body)
   const detail = problem.success ? problem.data.message : `HTTP ${status}`
+  // One of the 5xx, but no trouble that passes by itself.
+  if (problem.success && problem.data.code === 'not_configured') {
+    return { reason: 'not_configured', detail }
+  }
   if (status === 401 || status === 403) return { reason: 'unauthorized', detail }
   if (status === 429) return { reason: 'limit', detail }
   if (status === 404) return { reason: 'not_found', detail }

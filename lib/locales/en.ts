@@ -31,6 +31,7 @@ export const en = {
       hangUp: 'Hang up',
       hangUpRinging: 'Cancel the call',
       save: 'Save',
+      closeWithoutResult: 'Close without a result',
       done: 'Done',
       retry: 'Try again',
       reload: 'Read again',
@@ -48,6 +49,8 @@ export const en = {
       not_registered: 'The phone is not connected. Wait, or check the settings.',
       unsaved_result: 'Save the result of the previous call first.',
       nothing_to_save: 'Nothing to save yet: choose a result.',
+      stop_listed: 'The client is on the stop list and is not called.',
+      pass_closed: 'The pass is over, too early to call. Section “Client” says what is next.',
       gone: 'The card or call is closed already. Reload the page.',
       internal: 'Something broke on our side. What you typed is safe; try again.',
       violations: 'The result is not accepted yet. See what is missing.',
@@ -275,6 +278,11 @@ export const en = {
       previewCallback: 'Call back',
       previewContact: 'Next contact',
       previewMeeting: 'Meeting',
+      noResult: {
+        stop_listed:
+          'The client is on the stop list by now, no result can be saved. A comment stays.',
+        pass_closed: 'The pass is over by now, no result can be saved. A comment stays.',
+      },
       missing: 'What is missing',
       chooseFirst: 'Choose a result',
       kind: {
@@ -359,6 +367,17 @@ export const en = {
         undelivered: 'not delivered',
         failed: 'not sent',
       },
+      detail: {
+        mail_server: 'The mail server took it; whether it was read is unknown.',
+        in_doubt: 'Unknown whether it was sent. It is not repeated: ask the client.',
+        gateway_busy: 'The gateway is busy; we try again.',
+        gateway_unavailable: 'The gateway never answered. Tell the administrator.',
+        gateway_login: 'The gateway refused user or password. Tell the administrator.',
+        gateway_refused: 'The gateway refused: check number or address.',
+        network_buffered: 'The client’s phone is off; the network tries again.',
+        network_refused: 'The network refused: check the number.',
+        not_reachable: 'The network could not reach the client’s phone.',
+      },
       question: 'Bitrix24 or the relay refused. Remove the cause and send again?',
     },
     delivery: {
@@ -368,8 +387,9 @@ export const en = {
       unauthorized: 'Key refused: renew it in the settings.',
       forbidden: 'Rights are missing: ask an administrator.',
       not_found: 'The card is no longer in Bitrix24.',
+      template_missing: 'The relay has no such template: tell the administrator.',
       invalid: 'Data refused: check number, e-mail or fields.',
-      not_configured: 'The relay is not set up.',
+      not_configured: 'Messages are not set up: tell the administrator.',
       too_old: 'Too late to send: decide whether it still matters.',
     },
     keys: {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DeliveryReason, EffectState, MessageState } from '../contracts/effect.ts'
+import { DeliveryReason, EffectState, MessageDetail, MessageState } from '../contracts/effect.ts'
 import { Grade, VIOLATION_CODES } from '../contracts/outcome.ts'
 import { CallEnd, CallState, Microphone, Registration } from '../contracts/softphone.ts'
 import { createTranslator, LOCALES } from './index.ts'
@@ -104,6 +104,7 @@ describe('words of the contracts', () => {
     ['violations', VIOLATION_CODES, texts.violation],
     ['grades', Grade.options, texts.grade],
     ['delivery reasons', DeliveryReason.options, texts.delivery],
+    ['words of gateways', MessageDetail.options, texts.after.detail],
     ['call ends', CallEnd.options, texts.call.end],
     ['registration', Registration.options, texts.registration],
     ['microphone', Microphone.options, texts.microphone],

@@ -49,6 +49,16 @@ describe('the fate of a message', () => {
     expect(await track(neverAsked)).toMatchObject({ open: 0 })
   })
 
+  it('tells a doubt, though the message did not get on by it', async () => {
+    await taken('submitting')
+    const inDoubt = async () =>
+      ({ ok: true, value: { state: 'submitting', detail: 'in_doubt' } }) as const
+    nowMs += 60_000
+    expect(await track(inDoubt)).toEqual({ open: 1, changed: true })
+    expect(await db.effects.get(ID)).toMatchObject({ detail: 'in_doubt', updatedAt: NOW_MS })
+    expect(await track(inDoubt)).toEqual({ open: 1, changed: false })
+  })
+
   it('is asked for by the relay’s id', async () => {
     await taken('queued', 'm42')
     const asked: string[] = []

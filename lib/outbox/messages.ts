@@ -47,6 +47,11 @@ export async function trackMessages(
   }
   return { open, changed }
 
+  /** `updatedAt` is when the message last got on. */
+  function isTooOld({ updatedAt }: StoredEffect): boolean {
+    return now() - updatedAt > maxAgeMs
+  }
+
   async function fateOf(stored: StoredEffect): Promise<FateChange | null> {
     const answer =
       stored.remoteId === null
@@ -55,11 +60,12 @@ export async function trackMessages(
     if (answer.ok && answer.value.state !== stored.message) {
       return { message: answer.value.state, detail: answer.value.detail, updatedAt: now() }
     }
-    // `updatedAt` is when the message last got on.
-    const isTooOld = now() - stored.updatedAt > maxAgeMs
+    if (answer.ok && answer.value.detail !== stored.detail && !isTooOld(stored)) {
+      return { message: answer.value.state, detail: answer.value.detail }
+    }
     const isLost = !answer.ok && answer.reason === 'not_found'
     if (isLost) return { reason: 'too_old', detail: 'the relay does not know this message' }
-    return isTooOld ? { reason: 'too_old', detail: 'no report came' } : null
+    return isTooOld(stored) ? { reason: 'too_old', detail: 'no report came' } : null
   }
 }
 

@@ -1,5 +1,5 @@
-import type { SavedAttempt } from '../contracts/attempt.ts'
-import { cardKey } from '../contracts/card.ts'
+import type { AttemptDraft, SavedAttempt } from '../contracts/attempt.ts'
+import { type CardKey, cardKey } from '../contracts/card.ts'
 import type { Effect, EffectType, StoredEffect } from '../contracts/effect.ts'
 import type { Ledger } from '../contracts/panel.ts'
 import type { Outbox } from './database.ts'
@@ -34,32 +34,65 @@ export async function saveResult(
     const first = await ledgerOf(db, attemptId)
     if (first !== null) return { ledger: first, isRepeated: true }
 
-    const earlier = await db.effects.where('cardKey').equals(key).toArray()
-    const firstSeq = 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
-    const ids = effectIds(attemptId, effects)
-    const stored = effects.map(
-      ({ effect, dueAt }, index): StoredEffect => ({
-        id: ids[index] ?? '',
-        attemptId,
-        cardKey: key,
-        seq: firstSeq + index,
-        effect,
-        state: 'waiting',
-        dueAt,
-        tries: 0,
-        reason: null,
-        detail: null,
-        remoteId: null,
-        message: null,
-        updatedAt: now,
-      }),
-    )
     await db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt })
-    await db.effects.bulkAdd(stored)
+    const stored = await addEffects(db, { attemptId, key, effects, now })
     const draft = await db.drafts.get(key)
     if (draft?.draft.attemptId === attemptId) await db.drafts.delete(key)
     return { ledger: { attempt, effects: stored }, isRepeated: false }
   })
+}
+
+/**
+ * Ends an attempt without a result: its draft goes and what is to be written instead comes, in
+ * one transaction. False, and nothing is changed, when this draft is not there (any more).
+ */
+export async function closeWithoutResult(
+  db: Outbox,
+  { draft, effects, now }: { draft: AttemptDraft } & Pick<SaveInput, 'effects' | 'now'>,
+): Promise<boolean> {
+  const { attemptId } = draft
+  const key = cardKey(draft.card)
+  return db.transaction('rw', db.effects, db.drafts, async () => {
+    const kept = await db.drafts.get(key)
+    if (kept?.draft.attemptId !== attemptId) return false
+    await db.drafts.delete(key)
+    await addEffects(db, { attemptId, key, effects, now })
+    return true
+  })
+}
+
+/** Puts effects behind all that the card already has. Within the caller's transaction. */
+async function addEffects(
+  db: Outbox,
+  {
+    attemptId,
+    key,
+    effects,
+    now,
+  }: { attemptId: string; key: CardKey } & Pick<SaveInput, 'effects' | 'now'>,
+): Promise<StoredEffect[]> {
+  const earlier = await db.effects.where('cardKey').equals(key).toArray()
+  const firstSeq = 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
+  const ids = effectIds(attemptId, effects)
+  const stored = effects.map(
+    ({ effect, dueAt }, index): StoredEffect => ({
+      id: ids[index] ?? '',
+      attemptId,
+      cardKey: key,
+      seq: firstSeq + index,
+      effect,
+      state: 'waiting',
+      dueAt,
+      tries: 0,
+      reason: null,
+      detail: null,
+      remoteId: null,
+      message: null,
+      updatedAt: now,
+    }),
+  )
+  await db.effects.bulkAdd(stored)
+  return stored
 }
 
 /** `<attemptId>:<type>`, and `:<n>` from the second of a type on. */

@@ -22,6 +22,20 @@ export function isAttempt(entry: HistoryEntry): boolean {
   return entry.outcome === 'call_back' || isChain(entry.outcome)
 }
 
+/** The pass of the latest results; 1 before the first. */
+export function latestPass(history: readonly HistoryEntry[]): number {
+  return Math.max(1, ...history.map(({ pass }) => pass))
+}
+
+/** The result that closed a pass: final, or waiting for the customer; null while it is open. */
+export function closingResult<T extends HistoryEntry>(
+  history: readonly T[],
+  pass: number,
+): T | null {
+  const closes = ({ kind }: T) => kind === 'final' || kind === 'pending'
+  return history.findLast((entry) => entry.pass === pass && closes(entry)) ?? null
+}
+
 /**
  * Which attempt of its pass a result with this cause is (001-27). Per lead all causes count
  * together; per cause each counts by itself, and a total ends the pass whatever the causes were.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AttemptRecord, CallFacts } from '../contracts/attempt.ts'
 import type { ScriptMark } from '../contracts/campaign.ts'
+import { namedTime } from '../script/named-time.ts'
 import { answer, newWalk } from '../script/walk.ts'
 import { decide } from './decide.ts'
 import {
@@ -160,6 +161,54 @@ describe('from a draft to its result', () => {
     expect(decide(campaign, situationOf(campaign, draft, surroundings))).toMatchObject({
       accepted: true,
       decision: { outcome: 'awaiting_call', grade: 'hot', kind: 'final' },
+    })
+  })
+
+  describe('a time that the client names in the script is honoured', () => {
+    const judge = (answers: string[], at: string, history: AttemptRecord[] = []) => {
+      const calls = [callFixture(TALK)]
+      const typed = { reason: 'на совещании', walk: walked(...answers), ...namedTime(at) }
+      const draft = draftFixture({ calls, input: inputFixture(typed) })
+      const outcome = proposeOutcome(campaign, draft, NOW)
+      const input = { ...draft.input, outcome }
+      return decide(
+        campaign,
+        situationOf(campaign, { ...draft, input }, { ...surroundings, history }),
+      )
+    }
+    const BUSY = ['secretary', 'connected', 'busy', 'agreed']
+    const ABSENT = ['secretary', 'absent', 'returns']
+
+    test.each([
+      ['talk_refused', '001-22', BUSY],
+      ['dm_absent', '001-23', ABSENT],
+    ] as const)('%s (%s): as the callback', (cause, _, answers) => {
+      expect(judge([...answers], '2026-03-05T11:30:00+03:00')).toMatchObject({
+        accepted: true,
+        decision: { outcome: 'call_back', cause, callbackAt: '2026-03-05T11:30:00+03:00' },
+      })
+    })
+
+    test('also on a day off, since it is his own word (001-28)', () => {
+      expect(judge(ABSENT, '2026-03-07T11:30:00+03:00').accepted).toBe(true)
+    })
+
+    test('but not further than five days ahead (001-28)', () => {
+      expect(judge(ABSENT, '2026-03-10T11:30:00+03:00')).toMatchObject({
+        accepted: false,
+        violations: [{ code: 'beyond_limit', field: 'callbackAt' }],
+      })
+    })
+
+    test('and stays the next contact where the result is final', () => {
+      const long = ['secretary', 'absent', 'long']
+      expect(judge(long, '2026-03-20T11:30:00+03:00')).toMatchObject({
+        decision: {
+          outcome: 'dm_absent',
+          callbackAt: null,
+          nextContactAt: '2026-03-20T11:30:00+03:00',
+        },
+      })
     })
   })
 

@@ -1,4 +1,5 @@
 import type { ClientLanguage } from '../contracts/common.ts'
+import type { CallBar } from './call-bar.ts'
 
 /** Words of what is written into the CRM, in the campaign's language. */
 export interface EffectWords {
@@ -8,6 +9,8 @@ export interface EffectWords {
   when: string
   phone: string
   arrangedBy: string
+  /** Calls that could not get a result, and why. */
+  noResult: Record<CallBar, string>
 }
 
 export const EFFECT_WORDS: Record<ClientLanguage, EffectWords> = {
@@ -23,6 +26,10 @@ export const EFFECT_WORDS: Record<ClientLanguage, EffectWords> = {
     when: 'Когда',
     phone: 'Телефон',
     arrangedBy: 'Договорённость принял оператор',
+    noResult: {
+      stop_listed: 'Звонок без результата: клиент уже в стоп-листе',
+      pass_closed: 'Звонок без результата: проход уже закончен',
+    },
   },
   uk: {
     call: { out: 'Вихідний дзвінок', in: 'Вхідний дзвінок' },
@@ -36,5 +43,9 @@ export const EFFECT_WORDS: Record<ClientLanguage, EffectWords> = {
     when: 'Коли',
     phone: 'Телефон',
     arrangedBy: 'Домовленість прийняв оператор',
+    noResult: {
+      stop_listed: 'Дзвінок без результату: клієнт уже у стоп-листі',
+      pass_closed: 'Дзвінок без результату: прохід уже закінчено',
+    },
   },
 }

@@ -5,6 +5,7 @@ import {
   type Violation,
   type ViolationCode,
 } from '../contracts/outcome.ts'
+import type { CallBar } from './call-bar.ts'
 import { violationsOf } from './decide.ts'
 import { drawsOf } from './draws.ts'
 import type { Situation } from './situation.ts'
@@ -44,6 +45,20 @@ export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
       const violations = violationsFor(rule.id)
       return { outcome: rule.id, title: rule.title, state: stateOf(violations), violations }
     })
+}
+
+const BARS: readonly CallBar[] = ['stop_listed', 'pass_closed']
+
+/**
+ * What stands against all outcomes alike, so that this attempt can't get any result: while its
+ * calls were made, somebody else's result put the client on the stop list or closed the pass, or
+ * such a result could only be read afterwards. Null as long as something can be saved.
+ */
+export function resultBarOf(offers: readonly Pick<Offer, 'violations'>[]): CallBar | null {
+  if (offers.length === 0) return null
+  const stands = (bar: CallBar) =>
+    offers.every(({ violations }) => violations.some(({ code }) => code === bar))
+  return BARS.find(stands) ?? null
 }
 
 /** The outcomes that would be accepted if only the outcome were another, in the deck's order. */

@@ -5,6 +5,7 @@ import type { CardDetails, CardPhone } from '../contracts/card.ts'
 import type { Instant } from '../contracts/common.ts'
 import type { Evidence, Proposal, StopList } from '../contracts/outcome.ts'
 import { marksOf } from '../script/marks.ts'
+import { latestPass } from './attempts.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Situation } from './situation.ts'
 
@@ -73,7 +74,7 @@ export function situationOf(
 
 /** The pass that an attempt begun now belongs to: a final result has ended the one before. */
 export function nextPass(history: readonly AttemptRecord[]): number {
-  const latest = Math.max(1, ...history.map(({ pass }) => pass))
+  const latest = latestPass(history)
   const isOver = history.some(({ pass, kind }) => pass === latest && kind === 'final')
   return isOver ? latest + 1 : latest
 }

@@ -1,8 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { CardRef } from '../../lib/contracts/card.ts'
-import type { MessageState } from '../../lib/contracts/effect.ts'
+import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
-import type { MessageDetail } from '../messages/message-state.ts'
 import type { Role } from '../tokens/token.ts'
 
 type Json<T> = ColumnType<T, string, string>

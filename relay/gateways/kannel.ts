@@ -1,5 +1,6 @@
+import type { MessageDetail } from '../../lib/contracts/effect.ts'
 import type { KannelConfig } from '../config.ts'
-import type { MessageDetail, MessageEvent } from '../messages/message-state.ts'
+import type { MessageEvent } from '../messages/message-state.ts'
 import { KANNEL_DELIVERY_PATH, signDelivery } from './delivery-link.ts'
 import { type Gateway, isNeverConnected, type SubmitOutcome } from './gateway.ts'
 

@@ -17,6 +17,7 @@ const problems = {
   409: RelayProblem,
   413: RelayProblem,
   429: RelayProblem,
+  501: RelayProblem,
   503: RelayProblem,
 }
 

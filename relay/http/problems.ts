@@ -11,6 +11,7 @@ const STATUS: Record<RelayProblem['code'], number> = {
   idempotency_key_required: 400,
   too_many_requests: 429,
   too_large: 413,
+  not_configured: 501,
   unavailable: 503,
   internal: 500,
 }

@@ -87,7 +87,7 @@ function prepare(
 ): Result<Rendered, RelayProblem> {
   const { channel, campaign: ref, language, to } = request
   if (!channels.has(channel)) {
-    return problem('unavailable', `this relay has no ${channel} gateway: configure one`)
+    return problem('not_configured', `this relay has no ${channel} gateway: configure one`)
   }
   const campaign = campaigns.find(ref)
   if (!campaign) {

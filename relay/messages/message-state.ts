@@ -1,21 +1,5 @@
 import type { MessageState } from '../../lib/contracts/effect.ts'
 
-/**
- * What a gateway said, for people and programs, without personal data.
- * `mail_server`: the mail server took it; whether anybody read it nobody knows.
- * `in_doubt`: we don't know whether the gateway took it, so it is not sent again.
- */
-export type MessageDetail =
-  | 'mail_server'
-  | 'in_doubt'
-  | 'gateway_busy'
-  | 'gateway_unavailable'
-  | 'gateway_login'
-  | 'gateway_refused'
-  | 'network_buffered'
-  | 'network_refused'
-  | 'not_reachable'
-
 /** What happens to a message. */
 export type MessageEvent =
   /** A worker is about to call the gateway. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { MessageDetail } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Database, MessageTable } from '../database/schema.ts'
-import { type MessageDetail, type MessageEvent, nextState } from './message-state.ts'
+import { type MessageEvent, nextState } from './message-state.ts'
 
 export type MessageRow = Selectable<MessageTable>
 

@@ -47,6 +47,7 @@ function recordingActions(setState: (change: (state: PanelState) => PanelState) 
       await recorded('save')(card, attemptId)
       return { ok: false, reason: 'nothing_to_save' }
     },
+    closeDraft: recorded('closeDraft'),
     retry: recorded('retry'),
     reload: recorded('reload'),
     changeLayout: recorded('changeLayout'),

@@ -128,7 +128,7 @@ function decisionOf(
 ): Decision {
   const rule = campaign.outcomes.find(({ id }) => id === outcome)
   const isChain = rule?.type === 'chain'
-  const { attempt } = sampleDomain.standing(state)
+  const { attempt } = sampleDomain.standing(state, now)
   const { date, time } = toInputs(input.nextContactAt ?? now, campaign.timeZone)
   const comment = (rule?.comment.text ?? '')
     .replace('{n}', String(attempt))

@@ -1,4 +1,5 @@
 import { readInstant, wallTimeAt } from '../../callbacks/zoned-time.ts'
+import { closingResult } from '../attempts.ts'
 import { type Inquiry, needsCustomer } from '../inquiry.ts'
 import type { Check, Report } from '../violation.ts'
 
@@ -14,9 +15,7 @@ export const checkAdmission: Check = (inquiry, report) => {
 
   const isOutgoing = proposal.evidence.direction === 'out'
   if (situation.lead.stopList !== null && isOutgoing) report('stop_listed', 'outcome')
-  if (situation.history.some((entry) => entry.pass === situation.pass && isClosing(entry.kind))) {
-    report('pass_closed', 'outcome')
-  }
+  if (closingResult(situation.history, situation.pass) !== null) report('pass_closed', 'outcome')
   if (rule.id === 'call_back') {
     if (attempt === null) report('cause_required', 'cause')
     else if (attempt.isLast) report('attempts_exhausted', 'outcome')
@@ -32,10 +31,6 @@ export const checkApproval: Check = ({ campaign, rule, proposal }, report) => {
   if (!needsCustomer(campaign, rule)) return
   if (proposal.approval === 'none') report('approval_required', 'approval')
   if (proposal.approval === 'refused') report('approval_refused', 'approval')
-}
-
-function isClosing(kind: string): boolean {
-  return kind === 'final' || kind === 'pending'
 }
 
 function checkBusyLine({ campaign, situation, rule, now }: Inquiry, report: Report): void {
