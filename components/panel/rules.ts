@@ -21,13 +21,15 @@ export const rules: PanelDomain = {
   standing(state, now) {
     const history = state.card?.history ?? []
     const { campaign, draft } = state
-    const pass = draft?.pass ?? nextPass(history)
-    const ofPass = history.filter((entry) => entry.pass === pass)
     const last = history.at(-1)
     const bar = campaign && callBarOf(campaign, { history, draft, now: instantOf(now) })
+    const isClosed = bar !== null && draft === null
+    // While nobody may call, what counts is the pass that ended, not one that may never begin.
+    const pass = draft?.pass ?? (isClosed ? (last?.pass ?? 1) : nextPass(history))
+    const made = history.filter((entry) => entry.pass === pass && isAttempt(entry)).length
     return {
       pass,
-      attempt: ofPass.filter(isAttempt).length + 1,
+      attempt: isClosed ? Math.max(1, made) : made + 1,
       attempts: campaign?.attempts.max ?? 0,
       grade: last?.grade ?? null,
       stopList: stopListIn(history),

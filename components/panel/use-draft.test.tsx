@@ -1,8 +1,9 @@
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import type { AttemptDraft } from '../../lib/contracts/attempt.ts'
+import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { draftOf } from '../../test/gallery/sample-state.ts'
-import { emptyInput, receive, useDraft } from './use-draft.ts'
+import { receive, useDraft } from './use-draft.ts'
 
 const CARD = 'https://portal.test|lead|12'
 const begun = (revision: number, note = ''): AttemptDraft => ({

@@ -1,27 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AttemptDraft, DraftInput } from '../../lib/contracts/attempt.ts'
 import type { ClientLanguage } from '../../lib/contracts/common.ts'
-
-/** An input in which nothing is typed or chosen. */
-export function emptyInput(language: ClientLanguage): DraftInput {
-  return {
-    outcome: null,
-    cause: null,
-    variant: null,
-    reason: '',
-    note: '',
-    rude: false,
-    optOut: false,
-    callbackAt: null,
-    nextContactAt: null,
-    meetingAt: null,
-    namedByClient: false,
-    decisionMaker: '',
-    email: '',
-    marksByHand: [],
-    walk: { language, at: null, answered: [], objections: [] },
-  }
-}
+import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 
 /** What is typed, and how often it was changed. */
 export interface Typed {

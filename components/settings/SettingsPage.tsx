@@ -81,9 +81,11 @@ export function SettingsPage({
     <main className={styles.page} lang={form.language}>
       <h1 className={styles.title}>{t('options.title')}</h1>
       {lostEarlier && saved.portal === null && (
-        <Strip tone="waiting" icon="warning">
-          {t('options.lostEarlier')}
-        </Strip>
+        <div className={styles.note}>
+          <Strip tone="waiting" icon="warning">
+            {t('options.lostEarlier')}
+          </Strip>
+        </div>
       )}
       <form
         onSubmit={(event) => {
@@ -96,9 +98,11 @@ export function SettingsPage({
           {text('webhook', 'options.webhook', { hint: 'options.webhookHint', secret: true })}
         </Section>
         {needsReload && (
-          <Strip tone="brand" icon="layers">
-            {t('options.reloadTabs')}
-          </Strip>
+          <div className={styles.note}>
+            <Strip tone="brand" icon="layers">
+              {t('options.reloadTabs')}
+            </Strip>
+          </div>
         )}
         <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
           {text('relayAddress', 'options.relayAddress')}

@@ -8,6 +8,7 @@ export const setUp: Scene = async ({ browser, demo, witness, language }) => {
     const text = await page.evaluate(() => document.body.innerText)
     const good = text.split(t('options.checkOk')).length - 1
     witness.note('options', 'portal, relay and SIP server accept us', good === 3, text)
+    await page.evaluate(() => scrollTo(0, 0))
     await witness.screenshot(page, '0-options')
   })
   const registered = demo.pbx.registeredUsers()

@@ -1,11 +1,11 @@
-import type { AttemptDraft, CallFacts, DraftInput } from '../../lib/contracts/attempt.ts'
+import type { AttemptDraft, CallFacts } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
+import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { nextPass } from '../../lib/outcomes/proposal.ts'
-import { newWalk } from '../../lib/script/walk.ts'
 import type { Desk } from './world.ts'
 
 /** Drafts are in the world for showing and in the outbox's database for keeping. */
@@ -85,25 +85,5 @@ function newDraft(card: CardRef, campaign: Campaign, pass: number): AttemptDraft
     calls: [],
     input: emptyInput(campaign.language),
     revision: 0,
-  }
-}
-
-function emptyInput(language: DraftInput['walk']['language']): DraftInput {
-  return {
-    outcome: null,
-    cause: null,
-    variant: null,
-    reason: '',
-    note: '',
-    rude: false,
-    optOut: false,
-    callbackAt: null,
-    nextContactAt: null,
-    meetingAt: null,
-    namedByClient: false,
-    decisionMaker: '',
-    email: '',
-    marksByHand: [],
-    walk: newWalk(language),
   }
 }

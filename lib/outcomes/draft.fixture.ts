@@ -2,7 +2,7 @@ import { shippedCampaign } from '../campaign/shipped/index.ts'
 import type { AttemptDraft, CallFacts, DraftInput } from '../contracts/attempt.ts'
 import type { Campaign } from '../contracts/campaign.ts'
 import type { CardDetails } from '../contracts/card.ts'
-import { newWalk } from '../script/walk.ts'
+import { emptyInput } from './empty-input.ts'
 
 /** Test data: one lead, one operator, and an attempt on Monday, 2 March 2026. */
 export const NOW = '2026-03-02T10:20:00+03:00'
@@ -31,24 +31,7 @@ export function callFixture(changes: Partial<CallFacts> = {}): CallFacts {
 }
 
 export function inputFixture(changes: Partial<DraftInput> = {}): DraftInput {
-  return {
-    outcome: null,
-    cause: null,
-    variant: null,
-    reason: '',
-    note: '',
-    rude: false,
-    optOut: false,
-    callbackAt: null,
-    nextContactAt: null,
-    meetingAt: null,
-    namedByClient: false,
-    decisionMaker: '',
-    email: '',
-    marksByHand: [],
-    walk: newWalk('ru'),
-    ...changes,
-  }
+  return { ...emptyInput('ru'), ...changes }
 }
 
 export function draftFixture(changes: Partial<AttemptDraft> = {}): AttemptDraft {

@@ -1,4 +1,3 @@
-import { emptyInput } from '../../components/panel/use-draft.ts'
 import type {
   AttemptDraft,
   AttemptRecord,
@@ -11,6 +10,7 @@ import type { Effect, StoredEffect } from '../../lib/contracts/effect.ts'
 import { type Decision, Evidence } from '../../lib/contracts/outcome.ts'
 import type { Ledger, PanelState } from '../../lib/contracts/panel.ts'
 import type { CallSnapshot, SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
+import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { sampleCampaign } from './sample-campaign.ts'
 
 /** The gallery's clock stands still: a Tuesday, 12:41 in Moscow, 16:41 in Novosibirsk. */
