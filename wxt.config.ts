@@ -16,6 +16,8 @@ export default defineConfig({
       description: '__MSG_description__',
       default_locale: 'ru',
       minimum_chrome_version: isFirefox ? undefined : '127',
+      // Becomes `browser_action` in Firefox's Manifest V2. Without a popup: a click opens the settings.
+      action: { default_title: '__MSG_name__' },
       permissions: ['storage', 'alarms', 'scripting', ...(isFirefox ? [] : ['offscreen'])],
       // Firefox MV2 knows optional origins only as optional_permissions.
       ...(isFirefox

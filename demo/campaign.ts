@@ -1,14 +1,7 @@
-import { shippedCampaign } from '../lib/campaign/shipped/index.ts'
 import type { Campaign } from '../lib/contracts/campaign.ts'
+import { quickCampaign } from '../test/support/quick-campaign.ts'
 
-/** Short waits, so that nobody sits through a minute of ringing to see what comes after it. */
-const WAIT_SECONDS = 8
-const UNDO_SECONDS = 2
-
-/** The demo's campaign: the shipped one of that language, with less patience. */
+/** The demo's campaign: short waits, so that what comes after the ringing is soon seen. */
 export function demoCampaign(language: 'ru' | 'uk'): Campaign {
-  const id = language === 'uk' ? 'b2b-cold-uk' : 'b2b-cold-ru'
-  const shipped = shippedCampaign(id)
-  if (!shipped) throw new Error(`no shipped campaign ${id}`)
-  return { ...shipped, waitSeconds: WAIT_SECONDS, undoSeconds: UNDO_SECONDS }
+  return quickCampaign(language, { waitSeconds: 8, undoSeconds: 2 })
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { drivePanel } from '../test/support/panel-driver.ts'
-import { waitFor } from '../test/support/wait-for.ts'
+import { openLead as openCard, portalPage } from '../test/support/portal-driver.ts'
 import { StoryReport } from './report.ts'
 import { type DemoOptions, startDemo } from './start.ts'
 import { answeredCall } from './story/answered-call.ts'
@@ -10,9 +10,11 @@ import { firstLead } from './story/first-lead.ts'
 import { portalAway } from './story/portal-away.ts'
 import { savedResult } from './story/saved-result.ts'
 import type { Scene } from './story/scene.ts'
+import { setUp } from './story/set-up.ts'
 import { unansweredCall } from './story/unanswered-call.ts'
 
 const SCENES: readonly (readonly [string, Scene])[] = [
+  ['The options page is filled in; portal, relay, phone answer', setUp],
   ['Lead 1 is open: who, phones, local time, what to do', firstLead],
   ['A click on its number calls; nobody answers', unansweredCall],
   ['НЕТ ОТВЕТА saved: one batch, everything in the portal', savedResult],
@@ -22,22 +24,24 @@ const SCENES: readonly (readonly [string, Scene])[] = [
 ]
 
 /** Plays the whole story in headless Chromium; 0 only when each step was seen at the far end. */
-export async function playStory(options: DemoOptions): Promise<number> {
+export async function playStory(options: DemoOptions, signal: AbortSignal): Promise<number> {
   console.log('Starting the stands …')
   const demo = await startDemo(options)
   const report = new StoryReport(resolve('.prozvon/demo/report'))
   let browser: Browser | null = null
   try {
+    // The scene that is being played fails without its browser, and the rest is not played.
+    signal.addEventListener('abort', () => void browser?.close().catch(() => {}))
     browser = await demo.launch({ headless: true })
-    await demo.setUp(browser)
     console.log('Playing the story …')
     for (const [name, scene] of SCENES) {
+      if (signal.aborted) break
       await report.play(name, async (witness) => {
         const stage = { browser: browser as Browser, demo, witness, openLead }
         try {
           browser = await scene({ ...stage, language: options.language })
         } catch (error) {
-          const page = await portalPage().catch(() => null)
+          const page = await currentPage().catch(() => null)
           if (page) await witness.screenshot(page, 'failed').catch(() => {})
           throw error
         }
@@ -53,19 +57,13 @@ export async function playStory(options: DemoOptions): Promise<number> {
   async function openLead(
     id: number,
   ): Promise<{ page: Page; panel: ReturnType<typeof drivePanel> }> {
-    const page = await portalPage()
-    await page.bringToFront()
-    await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${id}/`)
-    await waitFor('the card in its slider', () =>
-      page.frames().find((frame) => frame.url().includes('IFRAME=Y')),
-    )
+    const page = await currentPage()
+    await openCard(page, demo.stands.portal.origin, id)
     return { page, panel: drivePanel(page, options.language) }
   }
 
-  async function portalPage(): Promise<Page> {
-    const pages = (await browser?.pages()) ?? []
-    const page = pages.find((page) => page.url().startsWith(demo.stands.portal.origin)) ?? pages[0]
-    if (!page) throw new Error('the browser has no page')
-    return page
+  async function currentPage(): Promise<Page> {
+    if (!browser) throw new Error('the browser did not start')
+    return portalPage(browser, demo.stands.portal.origin)
   }
 }

@@ -49,6 +49,8 @@ export class StoryReport {
         note: (where, what, seen, found = null) => step.sights.push({ where, what, seen, found }),
         screenshot: async (page, file) => {
           const path = join(this.folder, `${file}.png`) as `${string}.png`
+          // Colours that are on their way to others look like mistakes in a picture.
+          await new Promise((resolve) => setTimeout(resolve, 300))
           await page.screenshot({ path })
           step.screenshots.push(path)
         },

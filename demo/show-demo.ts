@@ -1,7 +1,7 @@
 import { type DemoOptions, startDemo } from './start.ts'
 
 /** Opens the product on the first lead and stays until Ctrl-C or until the browser is closed. */
-export async function showDemo(options: DemoOptions): Promise<number> {
+export async function showDemo(options: DemoOptions, signal: AbortSignal): Promise<number> {
   console.log('Starting the stands …')
   const demo = await startDemo(options)
   try {
@@ -12,8 +12,8 @@ export async function showDemo(options: DemoOptions): Promise<number> {
     console.log(WHAT_TO_TRY[options.language])
     await new Promise<void>((resolve) => {
       browser.once('disconnected', () => resolve())
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-        process.once(signal, () => resolve())
+      signal.addEventListener('abort', () => resolve())
+      if (signal.aborted) resolve()
     })
     await browser.close().catch(() => {})
   } finally {

@@ -11,6 +11,12 @@ npm run demo -- --headless        plays the story by itself and reports on it
 npm run demo -- --language uk     in Ukrainian (ru is the default)
 npm run demo -- --port-base 8800  fixed ports from here on, instead of free ones`
 
+// Ctrl-C ends what was started, in order; nothing may be left running.
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort())
+}
+
 try {
   process.exitCode = await main()
 } catch (error) {
@@ -38,10 +44,10 @@ async function main(): Promise<number> {
   }
   const executablePath = await ensureChromium()
   console.log('Building the extension …')
-  if ((await run('wxt', ['build', '--level', 'warn'])) !== 0)
+  if ((await run('wxt', ['build', '--level', 'error'])) !== 0)
     throw new SetUpError('The build failed.')
   const options = { executablePath, language, portBase } as const
-  return values.headless ? playStory(options) : showDemo(options)
+  return values.headless ? playStory(options, stop.signal) : showDemo(options, stop.signal)
 }
 
 function parseArguments() {
@@ -64,7 +70,7 @@ function explain(error: unknown): string {
   if (error instanceof SetUpError) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Choose others: npm run demo -- --port-base 8800`
+    return `Port ${port} is in use. Leave --port-base out (free ports are then taken), or choose another one.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

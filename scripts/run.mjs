@@ -12,7 +12,9 @@ const [command = '', ...args] = process.argv.slice(2)
 
 installPackages()
 const node = findNode()
-const child = spawn(node, [`scripts/${command}.ts`, ...args], {
+// Node says that it strips types by itself; that is how everything here runs.
+const quiet = '--disable-warning=ExperimentalWarning'
+const child = spawn(node, [quiet, `scripts/${command}.ts`, ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
 })

@@ -17,6 +17,8 @@ const skips: string[] = []
 
 rmSync('.prozvon/reports', { recursive: true, force: true })
 
+const hasBrowsers = await setUpBrowsers()
+
 await check('Format and lint', 'biome', ['check', '--error-on-warnings', '.'])
 await check('Types: extension', 'tsc', ['-p', 'tsconfig.json'])
 await check('Types: relay, stands, scripts', 'tsc', ['-p', 'tsconfig.node.json'])
@@ -25,7 +27,7 @@ await suite('Unit tests', 'unit', ['vitest', 'run', '--config', 'vitest.config.t
 await check('Build: Chromium', 'wxt', ['build'])
 await check('Build: Firefox', 'wxt', ['build', '-b', 'firefox'])
 
-if (await setUpBrowsers()) {
+if (hasBrowsers) {
   await suite('Browser tests', 'browser', [
     ...['node', 'test/pbx/run-in-namespace.ts', '--'],
     ...['vitest', 'run', '--config', 'vitest.browser.config.ts'],

@@ -16,12 +16,14 @@ export function ClientTab({
   standing,
   number,
   onNumber,
+  onReload,
 }: {
   state: PanelState
   card: NonNullable<PanelState['card']>
   standing: Standing | null
   number: string | null
   onNumber: (raw: string) => void
+  onReload: () => void
 }) {
   const { t } = usePanel()
   return (
@@ -32,6 +34,7 @@ export function ClientTab({
         calls={callsOf(state)}
         chosen={number}
         onChoose={onNumber}
+        onReload={onReload}
       />
       {card.todos.length > 0 && <Todos todos={card.todos} />}
       <section className={styles.section}>

@@ -4,6 +4,7 @@ import type { CardPhone } from '../../lib/contracts/card.ts'
 import { timeInWords } from '../../lib/locales/dates.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
 import { usePanel } from '../panel/context.ts'
+import { Button } from '../ui/Button.tsx'
 import styles from './PhoneChoice.module.css'
 
 const LABELS: Record<string, TextKey> = {
@@ -19,15 +20,27 @@ export function PhoneChoice({
   calls,
   chosen,
   onChoose,
+  onReload,
 }: {
   phones: CardPhone[]
   calls: CallFacts[]
   chosen: string | null
   onChoose: (raw: string) => void
+  /** Reads the card again: a number may have been added meanwhile. */
+  onReload: () => void
 }) {
   const { t, domain } = usePanel()
   const name = useId()
-  if (phones.length === 0) return <p className={styles.none}>{t('empty.noPhones')}</p>
+  if (phones.length === 0) {
+    return (
+      <div className={styles.none}>
+        <p>{t('empty.noPhones')}</p>
+        <Button size="small" onClick={onReload}>
+          {t('action.reload')}
+        </Button>
+      </div>
+    )
+  }
   return (
     <fieldset className={styles.phones}>
       <legend>{t('lead.phones')}</legend>

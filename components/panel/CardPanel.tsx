@@ -171,6 +171,7 @@ export function CardPanel({
               standing={standing}
               number={dialled?.raw ?? null}
               onNumber={setNumber}
+              onReload={() => void actions.reload(card.snapshot.card)}
             />
           )}
           {tab === 'script' && (

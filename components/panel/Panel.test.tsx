@@ -136,6 +136,16 @@ describe('the card', () => {
     expect(screen.getByText('Читаем историю и дела…')).toBeTruthy()
   })
 
+  test('a card without numbers is read again by the button that the text speaks of', async () => {
+    const state = STATES.ready()
+    const { card } = state
+    const details = { ...card?.details, phones: [] }
+    const { actions } = show({ ...state, card: { ...card, details } } as PanelState)
+    expect(screen.getAllByText(/прочитайте карточку снова/).length).toBeGreaterThan(0)
+    await userEvent.click(screen.getByRole('button', { name: 'Прочитать снова' }))
+    expect(actions.reload).toHaveBeenCalledExactlyOnceWith(card?.snapshot.card)
+  })
+
   test('another card over the one in hand is named, and the call stays', () => {
     show(STATES['talking-uk']())
     expect(screen.getByText(/Відкрито іншу картку: ПП «Верховина»/)).toBeTruthy()

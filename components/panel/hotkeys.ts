@@ -3,12 +3,12 @@ import type { Language } from '../../lib/contracts/common.ts'
 
 /**
  * Keys by their place on the keyboard (`event.code`), so that they work in every layout; chosen
- * so that the Cyrillic letter there starts the word: Позвонить, Завершить, Микрофон, Удержание,
- * Возражение, Комментарий, Сохранить, Язык.
+ * so that the Cyrillic letter there starts the word: Позвонить, Трубка (положить), Микрофон,
+ * Удержание, Возражение, Комментарий, Сохранить, Язык. No «З»: it looks like the digit 3.
  */
 export const HOTKEYS = {
   call: { code: 'KeyG', cyrillic: 'П', latin: 'G' },
-  hangUp: { code: 'KeyP', cyrillic: 'З', latin: 'P' },
+  hangUp: { code: 'KeyN', cyrillic: 'Т', latin: 'N' },
   mute: { code: 'KeyV', cyrillic: 'М', latin: 'V' },
   hold: { code: 'KeyE', cyrillic: 'У', latin: 'E' },
   objection: { code: 'KeyD', cyrillic: 'В', latin: 'D' },

@@ -15,8 +15,8 @@ export interface Checks {
 }
 
 export interface SettingsActions {
-  /** Asks the browser for the portal's origin; must run within the click. */
-  allow(origin: string): Promise<boolean>
+  /** Asks the browser for the portal's origin; must run within the click. `new` = just granted. */
+  allow(origin: string): Promise<'known' | 'new' | 'refused'>
   /** Null when it was saved, else why not. */
   save(settings: Settings): Promise<string | null>
   check(settings: Settings): Promise<Checks | null>
@@ -25,24 +25,39 @@ export interface SettingsActions {
 type Progress = 'idle' | 'checking' | 'saved' | 'not_allowed' | { failed: string }
 
 /** Set-up of one operator's extension: portal, relay, telephony, looks. */
-export function SettingsPage({ stored, actions }: { stored: Settings; actions: SettingsActions }) {
+export function SettingsPage({
+  stored,
+  lostEarlier,
+  actions,
+}: {
+  stored: Settings
+  /** Earlier settings could not be read and were put aside. */
+  lostEarlier: boolean
+  actions: SettingsActions
+}) {
   const [form, setForm] = useState(() => formOf(stored))
   const [wrong, setWrong] = useState<Set<FormField>>(new Set())
   const [progress, setProgress] = useState<Progress>('idle')
   const [checks, setChecks] = useState<Checks | null>(null)
+  const [saved, setSaved] = useState(stored)
+  /** The portal's open tabs know nothing of us yet (docs/adr/0009). */
+  const [needsReload, setNeedsReload] = useState(false)
   const t = createTranslator(form.language)
 
   async function saveAndCheck(): Promise<void> {
-    const settings = settingsOf(form, stored)
+    const settings = settingsOf(form, saved)
     setWrong(settings.ok ? new Set() : settings.reason)
     if (!settings.ok) return setProgress('idle')
     const { portal } = settings.value
     // The browser asks only within the click: nothing may be awaited before.
-    if (portal && !(await actions.allow(portal.origin))) return setProgress('not_allowed')
+    const access = portal && (await actions.allow(portal.origin))
+    if (access === 'refused') return setProgress('not_allowed')
     setProgress('checking')
     setChecks(null)
     const failure = await actions.save(settings.value)
     if (failure !== null) return setProgress({ failed: failure })
+    setSaved(settings.value)
+    if (access === 'new' || (portal && portal.origin !== saved.portal?.origin)) setNeedsReload(true)
     setChecks(await actions.check(settings.value))
     setProgress('saved')
   }
@@ -65,6 +80,11 @@ export function SettingsPage({ stored, actions }: { stored: Settings; actions: S
   return (
     <main className={styles.page} lang={form.language}>
       <h1 className={styles.title}>{t('options.title')}</h1>
+      {lostEarlier && saved.portal === null && (
+        <Strip tone="waiting" icon="warning">
+          {t('options.lostEarlier')}
+        </Strip>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -75,6 +95,11 @@ export function SettingsPage({ stored, actions }: { stored: Settings; actions: S
           {text('portalAddress', 'options.portalAddress', { hint: 'options.portalAddressHint' })}
           {text('webhook', 'options.webhook', { hint: 'options.webhookHint', secret: true })}
         </Section>
+        {needsReload && (
+          <Strip tone="brand" icon="layers">
+            {t('options.reloadTabs')}
+          </Strip>
+        )}
         <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
           {text('relayAddress', 'options.relayAddress')}
           {text('relayToken', 'options.relayToken', { secret: true })}

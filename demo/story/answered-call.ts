@@ -1,5 +1,6 @@
+import { cardFrame, clickPhone } from '../../test/support/portal-driver.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
-import { cardFrame, clickPhone, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 const NOTE = 'Просил показать образцы; решает вместе с главным инженером'
 

@@ -1,6 +1,6 @@
+import { leadAtPortal } from '../../test/support/lead-at-portal.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { demoCampaign } from '../campaign.ts'
-import { leadAtPortal } from '../portal-far-end.ts'
 import type { Scene } from './scene.ts'
 
 /** 5. КЛИЕНТ ЖДЁТ ЗВОНКА: the rep is told, the client gets an SMS and a mail. */

@@ -1,5 +1,5 @@
+import { cardFrame } from '../../test/support/portal-driver.ts'
 import type { Scene } from './scene.ts'
-import { cardFrame } from './scene.ts'
 
 /** 1. The operator opens lead 1; the panel knows the client before he could read the card. */
 export const firstLead: Scene = async ({ browser, demo, witness, openLead }) => {

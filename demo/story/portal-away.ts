@@ -1,6 +1,7 @@
+import { leadAtPortal } from '../../test/support/lead-at-portal.ts'
+import { clickPhone } from '../../test/support/portal-driver.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
-import { leadAtPortal } from '../portal-far-end.ts'
-import { clickPhone, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** 6. The portal goes away, the browser is killed; the result arrives all the same, and once. */
 export const portalAway: Scene = async ({ browser, demo, witness, openLead }) => {

@@ -1,7 +1,8 @@
+import { leadAtPortal } from '../../test/support/lead-at-portal.ts'
+import { cardFrame } from '../../test/support/portal-driver.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { demoCampaign } from '../campaign.ts'
-import { leadAtPortal } from '../portal-far-end.ts'
-import { cardFrame, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** 3. Saved: the whole result arrives at the portal in one batch request. */
 export const savedResult: Scene = async ({ browser, demo, witness, language, openLead }) => {

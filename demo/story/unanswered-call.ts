@@ -1,6 +1,7 @@
+import { clickPhone, nativeCalls } from '../../test/support/portal-driver.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { demoCampaign } from '../campaign.ts'
-import { clickPhone, nativeCalls, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** 2. A click on the number in the card calls through the softphone; after the wait it gives up. */
 export const unansweredCall: Scene = async ({ browser, demo, witness, language, openLead }) => {

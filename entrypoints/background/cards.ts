@@ -10,7 +10,7 @@ import type { Outbox } from '../../lib/outbox/database.ts'
 import { lastLedgerOf, mergeHistory, ownRecords } from '../../lib/outbox/ledger.ts'
 import { parseRecord } from '../../lib/outcomes/record-text.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
-import { timeZoneOf } from '../../lib/phone-number/time-zone.ts'
+import { timeZoneOfNumbers } from '../../lib/phone-number/time-zone.ts'
 import { unreadCard } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -53,7 +53,7 @@ export function serveCards(
       client: portal,
       parseRecord,
       normalise,
-      timeZoneOf: zoneOf,
+      timeZoneOf: timeZoneOfNumbers,
     })
     if (!answer.ok) {
       desk.set({ portal: reachabilityAfter(answer.reason) })
@@ -106,10 +106,6 @@ export function serveCards(
 function normalise(raw: string): string | null {
   const normal = normalisePhone(raw)
   return normal.ok ? normal.e164 : null
-}
-
-function zoneOf(city: string | null, numbers: readonly string[]): string | null {
-  return timeZoneOf({ city, e164: numbers[0] ?? null })
 }
 
 function readingAfter({ reason }: BitrixError, isKnown: boolean): CardReading {

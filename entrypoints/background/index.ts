@@ -1,3 +1,4 @@
+import '../../lib/extension/zod-without-eval.ts'
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import type { BitrixClient } from '../../lib/bitrix24/client.ts'
@@ -19,6 +20,7 @@ import { portalClient } from './portal-client.ts'
 import { loadCampaign, relayClient } from './relay.ts'
 import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
+import { serveToolbar } from './toolbar.ts'
 import { createDesk } from './world.ts'
 
 /**
@@ -40,6 +42,7 @@ export default defineBackground(() => {
   serveCalls(desk, ready, drafts, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
   serveResults(desk, ready, db, () => deliveries.drain('saved'))
+  serveToolbar(desk)
   serveSetup(desk, ready, async () => {
     await applySettings()
     deliveries.drain('settings')
@@ -54,8 +57,6 @@ export default defineBackground(() => {
   // These listeners are here to wake the worker when the browser starts.
   browser.runtime.onStartup.addListener(() => {})
   browser.runtime.onInstalled.addListener(() => {})
-  const action = browser.action ?? browser.browserAction
-  action?.onClicked.addListener(() => void browser.runtime.openOptionsPage())
 
   void ready.then(async () => {
     await applySettings()

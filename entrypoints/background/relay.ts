@@ -15,20 +15,22 @@ export function relayClient(desk: Desk): RelayClient | null {
 
 /**
  * The campaign to work by: the relay's, else the one it gave last, else the shipped one of the
- * operator's language. Which campaign a lead belongs to is the first published one for now.
+ * operator's language. A relay that publishes none takes nothing away: there is always one to
+ * work by. Which campaign a lead belongs to is the first published one for now.
  */
-export async function loadCampaign(desk: Desk): Promise<void> {
-  const client = relayClient(desk)
-  if (!client) {
-    const { campaign, settings } = desk.world
-    return desk.set({ relay: 'not_configured', campaign: campaign ?? shipped(settings.language) })
-  }
-  const kept = await readKept()
-  desk.set({ campaign: desk.world.campaign ?? kept })
+export async function loadCampaign(
+  desk: Desk,
+  client: Pick<RelayClient, 'campaigns'> | null = relayClient(desk),
+): Promise<void> {
+  const { settings } = desk.world
+  const kept = client && (await readKept())
+  desk.set({ campaign: desk.world.campaign ?? kept ?? shipped(settings.language) })
+  if (!client) return desk.set({ relay: 'not_configured' })
   const answer = await client.campaigns()
   if (answer.ok) {
+    const [campaign] = answer.value.campaigns
+    if (!campaign) return desk.set({ relay: 'online' })
     await browser.storage.local.set({ [CACHE]: answer.value })
-    const [campaign = null] = answer.value.campaigns
     return desk.set({ relay: 'online', campaign })
   }
   const isRefused = answer.reason.reason === 'unauthorized'

@@ -1,4 +1,5 @@
 // Asks for the microphone in a normal tab: the offscreen document can't show the browser's prompt.
+import '../../lib/extension/zod-without-eval.ts'
 import { Language } from '../../lib/contracts/common.ts'
 import { messaging } from '../../lib/extension/messaging.ts'
 import { browserMicrophone } from '../../lib/softphone/microphone.ts'

@@ -1,8 +1,10 @@
+import '../../lib/extension/zod-without-eval.ts'
 import '../../components/ui/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { type SettingsActions, SettingsPage } from '../../components/settings/SettingsPage.tsx'
 import { requestPortalAccess } from '../../lib/extension/portal-access.ts'
 import { send } from '../../lib/extension/send.ts'
+import { hasUnreadableSettings } from '../../lib/extension/settings.ts'
 
 const actions: SettingsActions = {
   allow: requestPortalAccess,
@@ -20,5 +22,8 @@ const reply = await send('settings.read', {})
 const root = document.getElementById('root')
 if (root && reply.ok) {
   document.documentElement.lang = reply.value.language
-  createRoot(root).render(<SettingsPage stored={reply.value} actions={actions} />)
+  const lostEarlier = await hasUnreadableSettings()
+  createRoot(root).render(
+    <SettingsPage stored={reply.value} lostEarlier={lostEarlier} actions={actions} />,
+  )
 }

@@ -1,3 +1,4 @@
+import '../../lib/extension/zod-without-eval.ts'
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Panel } from '../../components/panel/Panel.tsx'

@@ -1,4 +1,5 @@
 // Firefox's softphone: a small window, since its background page may not use the microphone.
+import '../../lib/extension/zod-without-eval.ts'
 import { browser } from 'wxt/browser'
 import { Language } from '../../lib/contracts/common.ts'
 import { PORTS } from '../../lib/contracts/messages.ts'

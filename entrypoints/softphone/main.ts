@@ -1,4 +1,5 @@
 // The offscreen document of Chromium: the softphone, and nothing to see.
+import '../../lib/extension/zod-without-eval.ts'
 import { browser } from 'wxt/browser'
 import { PORTS } from '../../lib/contracts/messages.ts'
 import { messaging } from '../../lib/extension/messaging.ts'

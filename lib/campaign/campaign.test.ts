@@ -50,6 +50,10 @@ describe.each(shippedCampaigns())('campaign $id', (campaign) => {
     expect(foreign.exec(own)?.[0]).toBeUndefined()
   })
 
+  test('names no user of any portal: ids differ from portal to portal', () => {
+    expect(campaign.salesRep).toBeNull()
+  })
+
   test('has templates in both languages for every message it sends', () => {
     for (const { template, channel } of campaign.messages) {
       for (const language of ['ru', 'uk'] as const) {

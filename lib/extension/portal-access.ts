@@ -14,17 +14,28 @@ export function hasPortalAccess(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [patternOf(origin)] })
 }
 
+/** How the user answered for a portal; `known` = it was granted before. */
+export type PortalAccess = 'known' | 'new' | 'refused'
+
 /**
  * Asks the user for one portal's origin. Must be called from a click in one of our pages:
- * browsers show the question only then.
+ * browsers show the question only then, so nothing is awaited before it.
  */
-export function requestPortalAccess(origin: string): Promise<boolean> {
+export async function requestPortalAccess(origin: string): Promise<PortalAccess> {
+  const asked = [hasPortalAccess(origin), request(origin)] as const
+  const [wasGranted, isGranted] = await Promise.all(asked)
+  if (!isGranted) return 'refused'
+  return wasGranted ? 'known' : 'new'
+}
+
+function request(origin: string): Promise<boolean> {
   return browser.permissions.request({ origins: [patternOf(origin)] })
 }
 
 /**
- * Makes the content scripts run on this portal and on no other, also in tabs that are already
- * open. Registering without the permission succeeds and does nothing, so ask first.
+ * Makes the content scripts run on this portal and on no other, in pages that are loaded from now
+ * on: tabs that are open already need a reload (docs/adr/0009), and the options page says so.
+ * Registering without the permission succeeds and does nothing, so ask first.
  */
 export async function workOn(origin: string | null): Promise<void> {
   const registered = await browser.scripting.getRegisteredContentScripts()

@@ -1,26 +1,32 @@
 import { browser } from 'wxt/browser'
-import { DEFAULT_SETTINGS, Settings } from '../contracts/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../contracts/settings.ts'
+import { migrateSettings, SETTINGS_VERSION } from './settings-migrations.ts'
 
 /** Stored under this key, with the version of its shape; migrations go by that number. */
 const KEY = 'settings'
-const VERSION = 1
+const UNREADABLE = `${KEY}:unreadable`
 
 /**
- * Reads the settings. What can't be understood is kept under another key, never dropped, and the
- * defaults are used: the options page then shows an extension that is not set up.
+ * Reads the settings, also those that an older version stored. What can't be understood is kept
+ * under another key, never dropped, and the defaults are used: the options page then shows an
+ * extension that is not set up, and says why.
  */
 export async function readSettings(): Promise<Settings> {
   const stored = (await browser.storage.local.get(KEY))[KEY]
   if (stored === undefined) return DEFAULT_SETTINGS
-  const { version, value } = stored as { version?: number; value?: unknown }
-  const parsed = Settings.safeParse(value)
-  if (version === VERSION && parsed.success) return parsed.data
-  await browser.storage.local.set({ [`${KEY}:unreadable`]: stored })
+  const settings = migrateSettings(stored)
+  if (settings) return settings
+  await browser.storage.local.set({ [UNREADABLE]: stored })
   return DEFAULT_SETTINGS
 }
 
+/** Whether settings that could not be understood were put aside. */
+export async function hasUnreadableSettings(): Promise<boolean> {
+  return (await browser.storage.local.get(UNREADABLE))[UNREADABLE] !== undefined
+}
+
 export async function writeSettings(settings: Settings): Promise<void> {
-  await browser.storage.local.set({ [KEY]: { version: VERSION, value: settings } })
+  await browser.storage.local.set({ [KEY]: { version: SETTINGS_VERSION, value: settings } })
 }
 
 /**

@@ -113,7 +113,8 @@ export const en = {
       next: 'Call: attempt {{n}} of {{max}}.',
     },
     strip: {
-      stopUntilReviewed: 'Stop list until reviewed: the client was rude.',
+      stopUntilReviewed:
+        'Stop list until reviewed: don’t call before the coordinator has looked at it.',
       stopPermanent: 'Stop list: the client asked not to be called.',
       callbackNow: 'Callback promised for {{when}}.',
       otherCard: 'Another card is open: {{title}}. Call and result stay here.',
@@ -424,6 +425,8 @@ export const en = {
       saved: 'Settings saved',
       notSaved: 'Not saved: {{detail}}',
       permissionRefused: 'The browser gave no access to the portal. Press “Save and check” again.',
+      lostEarlier: 'Earlier settings could not be read and are kept apart. Fill this in anew.',
+      reloadTabs: 'Reload the open tabs of the portal: the panel shows in them only then.',
       invalid: 'Check how this is written.',
       checkOk: 'Works',
       checkFailed: 'Does not work: {{detail}}',

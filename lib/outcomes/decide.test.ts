@@ -779,7 +779,10 @@ describe('dates of the answer', () => {
 })
 
 test('a hot result tells the sales rep, and the client by the campaign’s messages (003-7)', () => {
-  expect(accepted(good('awaiting_call')).effects.map(({ type }) => type)).toEqual([
+  const campaign = { ...RU, salesRep: { userId: 3, name: 'Игорь Лозовой' } }
+  const effects = (given: Given) =>
+    accepted(good('awaiting_call'), given).effects.map(({ type }) => type)
+  expect(effects({ campaign })).toEqual([
     'call_record',
     'comment',
     'fields',
@@ -788,4 +791,5 @@ test('a hot result tells the sales rep, and the client by the campaign’s messa
     'sms',
     'mail',
   ])
+  expect(effects({ campaign: { ...campaign, salesRep: null } })).not.toContain('notification')
 })

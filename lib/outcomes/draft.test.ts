@@ -127,6 +127,20 @@ describe('which outcome is proposed', () => {
 })
 
 describe('from a draft to its result', () => {
+  test.each([
+    ['network', 480, true],
+    ['network', 408, true],
+    ['us', 487, false],
+  ] as const)(
+    '27 s of ringing ended by the %s (%i): НЕТ ОТВЕТА accepted %s (001-7)',
+    (endedBy, sipStatus, accepted) => {
+      const call = callFixture({ endedAt: '2026-03-02T10:15:28+03:00', endedBy, sipStatus })
+      const input = inputFixture({ outcome: 'no_answer' })
+      const situation = situationOf(campaign, draftFixture({ calls: [call], input }), surroundings)
+      expect(decide(campaign, situation).accepted).toBe(accepted)
+    },
+  )
+
   test('a walked script is all the evidence that КЛИЕНТ ЖДЁТ ЗВОНКА needs (001-18)', () => {
     const input = inputFixture({
       outcome: 'awaiting_call',

@@ -128,7 +128,14 @@ describe('after the first unanswered call', () => {
 })
 
 describe('after КЛИЕНТ ЖДЁТ ЗВОНКА (001-18)', () => {
-  const plan = planFor('awaiting_call')
+  const salesRep = { userId: 3, name: 'Игорь Лозовой' }
+  const plan = planFor('awaiting_call', {}, campaignFixture({ salesRep }))
+
+  test('without a sales rep the operator gets the to-do, and nobody is notified', () => {
+    const alone = planFor('awaiting_call', {}, campaignFixture({ salesRep: null }))
+    expect(effectOf(alone, 'todo')).toMatchObject({ responsibleId: OPERATOR.id })
+    expect(effectOf(alone, 'notification')).toBeNull()
+  })
 
   test('the sales rep gets the to-do, and is told who, when and by which number', () => {
     expect(effectOf(plan, 'todo')).toMatchObject({

@@ -1,15 +1,31 @@
 import { AttemptRecord } from '../contracts/attempt.ts'
+import { Evidence } from '../contracts/outcome.ts'
 
 /** Starts the machine-readable line; the number is the format's version. */
 const LABEL = 'prozvon:1:'
+
+/** What most records say; left out of the line, since people see it in the card's timeline. */
+const USUAL = {
+  pass: 1,
+  cause: null,
+  attempt: null,
+  grade: null,
+  stopList: null,
+  callbackAt: null,
+  nextContactAt: null,
+  meetingAt: null,
+  marksByHand: [],
+} as const satisfies Partial<AttemptRecord>
+const NO_EVIDENCE = Evidence.parse({})
 
 /**
  * A record as the description of a call activity: what people read first, then one line for us.
  * No `<`, `>` or `&` stands in that line, so a filter can only touch its quotes.
  */
 export function formatRecord(record: AttemptRecord): string {
-  const json = JSON.stringify(record).replace(/[<>&]/g, escapeCharacter)
-  const { comment, operator } = record
+  const { comment, operator, evidence } = record
+  const brief = { ...unlike(USUAL, record), evidence: unlike(NO_EVIDENCE, evidence) }
+  const json = JSON.stringify(brief).replace(/[<>&]/g, escapeCharacter)
   return `${comment}\n${operator.name}\n\n${LABEL}${json}`
 }
 
@@ -30,10 +46,19 @@ function recordAt(text: string): AttemptRecord | null {
   const json = firstObject(unescapeHtml(text))
   if (json === null) return null
   try {
-    return AttemptRecord.safeParse(JSON.parse(json)).data ?? null
+    const brief: unknown = JSON.parse(json)
+    return AttemptRecord.safeParse({ ...USUAL, ...(brief as object) }).data ?? null
   } catch {
     return null
   }
+}
+
+/** The entries that say something else than usual. */
+function unlike<T extends object>(usual: Partial<T>, value: T): Partial<T> {
+  const entries = Object.entries(value).filter(
+    ([key, said]) => JSON.stringify(said) !== JSON.stringify(usual[key as keyof T]),
+  )
+  return Object.fromEntries(entries) as Partial<T>
 }
 
 function escapeCharacter(character: string): string {

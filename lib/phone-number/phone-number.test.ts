@@ -3,7 +3,7 @@ import { formatPhone } from './format-phone.ts'
 import { isMobile } from './is-mobile.ts'
 import { normalisePhone } from './normalise-phone.ts'
 import { splitPhones } from './split-phones.ts'
-import { timeZoneOf } from './time-zone.ts'
+import { timeZoneOf, timeZoneOfNumbers } from './time-zone.ts'
 
 describe('a number as people write it becomes E.164 (000-23)', () => {
   test.each([
@@ -101,5 +101,14 @@ describe('the client’s zone follows from number and city', () => {
     [null, null, null],
   ])('%s, %s → %s', (e164, city, zone) => {
     expect(timeZoneOf({ e164, city })).toBe(zone)
+  })
+
+  test.each([
+    [['+79161234567', '+73431230001'], null, 'Asia/Yekaterinburg'],
+    [['+79161234567', '+73431230001'], 'Омск', 'Asia/Omsk'],
+    [['+79161234567'], null, null],
+    [[], 'Київ', 'Europe/Kyiv'],
+  ])('of all numbers %j, %s → %s', (numbers, city, zone) => {
+    expect(timeZoneOfNumbers(city, numbers)).toBe(zone)
   })
 })

@@ -18,6 +18,18 @@ export function timeZoneOf(client: { e164: string | null; city: string | null })
   return byCity ?? byAreaCode(number)
 }
 
+/**
+ * The client's zone where he has several numbers, in E.164: the first that tells it wins, so a
+ * mobile number doesn't hide the landline behind it.
+ */
+export function timeZoneOfNumbers(city: string | null, numbers: readonly string[]): string | null {
+  for (const e164 of numbers) {
+    const zone = timeZoneOf({ e164, city })
+    if (zone !== null) return zone
+  }
+  return timeZoneOf({ e164: null, city })
+}
+
 function byAreaCode(number: string): string | null {
   if (!number.startsWith('+7')) return null
   return ZONE_BY_AREA_CODE.get(number.slice(2, 5)) ?? null

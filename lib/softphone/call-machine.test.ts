@@ -155,8 +155,18 @@ describe('a refused call', () => {
     [503, 'network', 'network'],
     [302, 'network', 'network'],
   ] as const)('with SIP status %i ends as %s by %s', (status, end, endedBy) => {
-    const { state } = run(rings(4), { type: 'rejected', status, at: at(6) })
+    const { state } = run({ type: 'rejected', status, at: at(6) })
     expect(state.call).toMatchObject({ state: 'ended', end, facts: { endedBy, sipStatus: status } })
+  })
+
+  test.each([
+    [480, 'no_answer', 'network'],
+    [408, 'no_answer', 'network'],
+    [486, 'busy', 'client'],
+    [503, 'network', 'network'],
+  ] as const)('after ringing with %i ends as %s by %s (001-7)', (status, end, endedBy) => {
+    const { state } = run(rings(4), { type: 'rejected', status, at: at(30) })
+    expect(state.call).toMatchObject({ end, facts: { endedBy, ringingAt: instant(4) } })
   })
 
   test('keeps its reason whatever comes later', () => {

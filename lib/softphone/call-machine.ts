@@ -90,7 +90,7 @@ export function step(state: CallMachine, event: CallEvent): Step {
     case 'accepted':
       return accepted(state, event.at)
     case 'rejected':
-      return end(state, event.at, causeOfStatus(event.status), [], event.status)
+      return end(state, event.at, causeOfStatus(event.status, hasRung(state)), [], event.status)
     case 'terminated':
       return end(state, event.at, {
         end: event.by === 'client' ? 'client_hung_up' : 'network',
@@ -171,6 +171,10 @@ function end(
     },
     effects: [...effects, ...silence(state), { type: 'wake', at: null }],
   }
+}
+
+function hasRung({ call }: CallMachine): boolean {
+  return call.facts.ringingAt !== null
 }
 
 function silence(state: CallMachine): CallEffect[] {

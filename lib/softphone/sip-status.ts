@@ -29,11 +29,13 @@ const FROM_NETWORK = {
 /**
  * What a final refusal (SIP status 300–699) of our INVITE means for the operator.
  * Everything that is neither about the client nor about the number is the network's
- * (RFC 3261 §21; RFC 8197 for 607).
+ * (RFC 3261 §21; RFC 8197 for 607). A phone that rang before the network gave up was there, and
+ * nobody picked it up: with `hasRung`, 408 and 480 are no answer (requirement 001-7).
  */
-export function causeOfStatus(status: number): EndCause {
+export function causeOfStatus(status: number, hasRung: boolean): EndCause {
   const byClient: CallEnd | undefined = FROM_CLIENT[status as keyof typeof FROM_CLIENT]
   if (byClient) return { end: byClient, endedBy: 'client' }
   const byNetwork: CallEnd | undefined = FROM_NETWORK[status as keyof typeof FROM_NETWORK]
+  if (byNetwork === 'unavailable' && hasRung) return { end: 'no_answer', endedBy: 'network' }
   return { end: byNetwork ?? 'network', endedBy: 'network' }
 }

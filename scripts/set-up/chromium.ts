@@ -28,7 +28,8 @@ export async function ensureChromium(): Promise<string> {
       'Chromium is missing. Install it, or name it: CHROMIUM=/path/to/chromium npm run demo',
     )
   }
-  await installPackages(['chromium'])
+  // The second one has the browser's own texts, date fields among them, in operators' languages.
+  await installPackages(['chromium', 'chromium-l10n'])
   const path = findChromium()
   if (!path)
     throw new SetUpError(

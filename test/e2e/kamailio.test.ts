@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,23 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PhoneDriver, startPhone } from '../pbx/browser-phone/driver.ts'
 import type { PbxCall } from '../pbx/journal.ts'
 import { type SipStand, startSipStand } from '../pbx/kamailio/stand.ts'
-import { isLoopbackOnly } from '../pbx/namespace.ts'
 import { NUMBERS } from '../pbx/number-plan.ts'
+import { whyLeftOut } from '../support/left-out.ts'
 
 /** RMS above which something is certainly heard; the fake microphone's beeps give about 0.09. */
 const AUDIBLE = 0.02
 
-const reason = whyNot()
+const reason = whyLeftOut(['kamailio', 'rtpengine', 'baresip'])
 if (reason !== null) console.warn(`The Kamailio tests are left out: ${reason}`)
-
-function whyNot(): string | null {
-  const missing = ['kamailio', 'rtpengine', 'baresip'].filter(
-    (program) => spawnSync(program, ['-v'], { timeout: 5_000 }).error !== undefined,
-  )
-  if (missing.length > 0) return `${missing.join(', ')} not installed (test/pbx/packages.ts)`
-  if (isLoopbackOnly()) return null
-  return 'not in the loopback-only namespace; use node test/pbx/run-in-namespace.ts -- <command>'
-}
 
 describe.skipIf(reason !== null)('a softphone at Kamailio', () => {
   let runDir: string

@@ -95,7 +95,7 @@ describe('the whole work goes by keyboard', () => {
     await open('talking-dark')
     await page.keyboard.press('KeyV')
     await page.keyboard.press('KeyE')
-    await page.keyboard.press('KeyP')
+    await page.keyboard.press('KeyN')
     expect(await asked()).toEqual(['mute', 'hold', 'hangUp'])
   })
 

@@ -10,13 +10,15 @@ export interface ChromiumOptions {
   profilePath: string
   /** `portal.bitrix24.test` → `127.0.0.1:8443`. */
   hosts: Record<string, string>
-  /** SHA-256 of the stands' public key: that certificate is trusted, no other. */
-  spkiHash: string
+  /** SHA-256 of the stands' public keys: those certificates are trusted, no others. */
+  spkiHashes: string[]
   /** Origins that the user has allowed the extension to work on. */
   grantedOrigins: string[]
   headless: boolean
   /** A microphone that beeps; needed where no real one is. */
   fakeMicrophone: boolean
+  /** Lets puppeteer see the service worker, which a debugger keeps from falling asleep. */
+  seesWorkers?: boolean
   windowSize?: { width: number; height: number }
   language?: string
 }
@@ -40,13 +42,16 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     executablePath: options.executablePath,
     headless: options.headless,
     pipe: true,
+    // Whoever started the browser ends it, after what else has to be ended.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     userDataDir: options.profilePath,
     enableExtensions: [resolve(options.extensionPath)],
     defaultViewport: options.headless ? { width, height } : null,
     // On Linux the browser's own texts (date fields, say) follow this and not the flag.
     env: { ...process.env, LANGUAGE: options.language ?? 'ru' },
-    // A debugger that is attached to the worker would keep it from sleeping.
-    targetFilter: (target) => target.type() !== 'service_worker',
+    targetFilter: (target) => options.seesWorkers || target.type() !== 'service_worker',
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(options.headless ? ['--disable-gpu'] : []),
@@ -54,7 +59,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
       `--window-size=${width},${height}`,
       `--lang=${options.language ?? 'ru'}`,
       `--host-resolver-rules=${mapped.join(', ')}`,
-      `--ignore-certificate-errors-spki-list=${options.spkiHash}`,
+      `--ignore-certificate-errors-spki-list=${options.spkiHashes.join(',')}`,
       // The stands are on loopback, which WebRTC leaves out by default.
       '--allow-loopback-in-peer-connection',
       '--autoplay-policy=no-user-gesture-required',

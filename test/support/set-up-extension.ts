@@ -8,10 +8,12 @@ export async function setUpExtension(
   browser: Browser,
   extensionPath: string,
   settings: Settings,
+  look: (page: Page) => Promise<void> = async () => {},
 ): Promise<void> {
   const page = await browser.newPage()
   await page.goto(`chrome-extension://${extensionIdOf(extensionPath)}/options.html`)
   await fillOptions(page, settings)
+  await look(page)
   await page.close()
 }
 

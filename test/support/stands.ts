@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBitrixClient } from '../../lib/bitrix24/client.ts'
 import { createLimiter } from '../../lib/bitrix24/limiter.ts'
@@ -17,7 +17,7 @@ import { portalFetch } from './portal-fetch.ts'
 export const PORTAL_HOST = 'portal.bitrix24.test'
 export const SIP_HOST = 'sip.prozvon.test'
 
-export interface StandsOptions {
+export interface StandsOptions<S extends SipSide> {
   /** Data folders and logs go here; wiped first, so each start is as clean as the first. */
   runPath: string
   /** CSV base (requirement 000-23). */
@@ -25,7 +25,9 @@ export interface StandsOptions {
   campaign: Campaign
   language: Settings['language']
   /** Starts the SIP stand for this certificate; it is closed with the others. */
-  startSip(certificate: Certificate): Promise<SipSide>
+  startSip(certificate: Certificate): Promise<S>
+  /** The portal's pages with a strict Content-Security-Policy. */
+  strictCsp?: boolean
   /** Fixed ports; 0 or absent takes a free one. */
   ports?: { portal?: number; relay?: number; sms?: number; mail?: number }
   /** Told of each stand as it comes up. */
@@ -35,13 +37,18 @@ export interface StandsOptions {
 export interface SipSide {
   /** Host and port on loopback, `127.0.0.1:5063`, for the browser's host mapping. */
   address: string
+  /** Of its own certificate; null when it took the one it was started with. */
+  spkiHash: string | null
   account: Omit<SipAccount, 'server'>
   close(): Promise<void>
 }
 
-export interface Stands {
+export interface Stands<S extends SipSide> {
   certificate: Certificate
+  /** Public keys that browsers have to trust. */
+  spkiHashes: string[]
   portal: SandboxPortal
+  sip: S
   relay: Relay
   sms: KannelReceiver
   mail: SmtpReceiver
@@ -55,11 +62,13 @@ export interface Stands {
 const KANNEL_LOGIN = { username: 'prozvon', password: 'stand-only' }
 
 /** Starts everything an operator's browser talks to. What came up is closed when a later one fails. */
-export async function startStands(options: StandsOptions): Promise<Stands> {
+export async function startStands<S extends SipSide>(
+  options: StandsOptions<S>,
+): Promise<Stands<S>> {
   const { runPath, campaign, ports = {}, onStart = () => {} } = options
-  rmSync(runPath, { recursive: true, force: true })
+  wipe(runPath)
   mkdirSync(runPath, { recursive: true })
-  const closers: (() => Promise<unknown>)[] = []
+  const closers: (() => Promise<unknown>)[] = [async () => wipe(runPath)]
   const close = async () => {
     for (const step of closers.splice(0).reverse()) await step()
   }
@@ -79,6 +88,7 @@ export async function startStands(options: StandsOptions): Promise<Stands> {
         basePath: options.basePath,
         dataPath: join(runPath, 'portal.json'),
         language: options.language === 'uk' ? 'ua' : options.language,
+        strictCsp: options.strictCsp ?? false,
       }),
     )
     onStart('Bitrix24 (sandbox portal)', portal.origin)
@@ -116,11 +126,19 @@ export async function startStands(options: StandsOptions): Promise<Stands> {
       [PORTAL_HOST]: `127.0.0.1:${portal.port}`,
       [SIP_HOST]: sip.address,
     }
-    return { certificate, portal, relay, sms, mail, settings, hosts, close }
+    const spkiHashes = [certificate.spkiHash, ...(sip.spkiHash ? [sip.spkiHash] : [])]
+    return { certificate, spkiHashes, portal, sip, relay, sms, mail, settings, hosts, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** Removes the stands' data; as root, the database may lie elsewhere, behind a symbolic link. */
+function wipe(runPath: string): void {
+  const database = join(runPath, 'relay', 'postgres')
+  if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true })
+  rmSync(runPath, { recursive: true, force: true })
 }
 
 /** An administrator's part of the set-up: the lead fields that the campaign writes to. */

@@ -17,7 +17,8 @@ export const B2B_COLD_RU = {
   language: 'ru',
   timeZone: 'Europe/Moscow',
   customer: { name: 'Северный Свет', city: 'Москва', phone: '+74951230001' },
-  salesRep: { userId: 3, name: 'Игорь Лебедев' },
+  // User ids are a portal's own: whoever sets the campaign up names his.
+  salesRep: null,
   outcomes: outcomeCatalogue(OUTCOME_TEXTS_RU),
   gradeTitles: GRADE_TITLES_RU,
   scripts: [SCRIPT_RU, SCRIPT_UK],

@@ -17,7 +17,8 @@ export const B2B_COLD_UK = {
   language: 'uk',
   timeZone: 'Europe/Kyiv',
   customer: { name: 'Північне Сяйво', city: 'Львів', phone: '+380322450001' },
-  salesRep: { userId: 3, name: 'Ігор Левченко' },
+  // User ids are a portal's own: whoever sets the campaign up names his.
+  salesRep: null,
   outcomes: outcomeCatalogue(OUTCOME_TEXTS_UK),
   gradeTitles: GRADE_TITLES_UK,
   scripts: [SCRIPT_UK, SCRIPT_RU],

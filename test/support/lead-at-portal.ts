@@ -1,4 +1,4 @@
-import type { SandboxPortal } from '../test/portal/server.ts'
+import type { SandboxPortal } from '../portal/server.ts'
 
 /** What a lead has in the portal's own data: the far end of everything we write. */
 export function leadAtPortal({ data }: SandboxPortal, leadId: number) {
