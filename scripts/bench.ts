@@ -20,6 +20,12 @@ const REPORT_FOLDER = '.prozvon/bench'
 const PARTS = ['size', 'rules', 'panel', 'save'] as const
 type Part = (typeof PARTS)[number]
 
+// Ctrl-C ends what was started, in order; nothing may be left running.
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort())
+}
+
 try {
   process.exitCode = await main()
 } catch (error) {
@@ -37,7 +43,7 @@ async function main(): Promise<number> {
   }
   const executablePath = await ensureChromium()
   console.log('Building the extension …')
-  if ((await run('wxt', ['build', '--level', 'warn'])) !== 0)
+  if ((await run('wxt', ['build', '--level', 'error'])) !== 0)
     throw new SetUpError('The build failed.')
 
   const startedAt = new Date()
@@ -95,7 +101,7 @@ async function measure(
   if (!parts.includes('panel') && !parts.includes('save')) return { figures, chromium: '' }
 
   console.log('Starting the stands …')
-  const stage = await setStage(executablePath)
+  const stage = await setStage(executablePath, stop.signal)
   try {
     await take('panel', () => measurePanel(stage))
     await take('save', () => measureSaving(stage))

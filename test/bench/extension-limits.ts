@@ -39,10 +39,10 @@ export function timeStrictTransactions(page: Page, count: number): Promise<numbe
 /** One request for all of a lead's data: the very batch with which the extension reads a card. */
 export async function timeReads(
   page: Page,
-  { demo }: Stage,
+  { stands }: Stage,
   leads: readonly BenchLead[],
 ): Promise<number[]> {
-  const { portal } = demo.stands.settings
+  const { portal } = stands.settings
   if (!portal) throw new Error('the stands have no portal')
   const url = `${portal.webhook}batch`
   const bodies = leads.map(({ id }) => {

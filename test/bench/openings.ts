@@ -31,9 +31,9 @@ export async function measureOpenings(
   way: Way,
   leads: readonly BenchLead[],
 ): Promise<Opening[]> {
-  const { page, demo } = stage
+  const { page, stands } = stage
   const openings: Opening[] = []
-  if (way === 'slider') await page.goto(`${demo.stands.portal.origin}/crm/lead/list/`)
+  if (way === 'slider') await page.goto(`${stands.portal.origin}/crm/lead/list/`)
   for (const lead of leads) {
     const awaited = signsOf(lead)
     const { identifier } = await page.evaluateOnNewDocument(watchForLead, awaited)
@@ -41,7 +41,7 @@ export async function measureOpenings(
       await (await stage.panel.frame()).evaluate(watchForLead, awaited)
       await openSlider(page, lead)
     } else {
-      await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${lead.id}/`)
+      await page.goto(`${stands.portal.origin}/crm/lead/details/${lead.id}/`)
     }
     openings.push(await openingOf(stage, lead))
     await page.removeScriptToEvaluateOnNewDocument(identifier)

@@ -1,4 +1,4 @@
-import { leadAtPortal } from '../../demo/portal-far-end.ts'
+import { leadAtPortal } from '../support/lead-at-portal.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { timeStrictTransactions } from './extension-limits.ts'
 import type { Figure } from './figure.ts'
@@ -64,8 +64,8 @@ export async function measureSaving(stage: Stage): Promise<Figure[]> {
 }
 
 /** A fast answer is worth nothing if the result is then lost, or sent twice. */
-async function allArrivedOnce({ demo }: Stage, leads: readonly BenchLead[]): Promise<void> {
-  const counts = () => leads.map(({ id }) => leadAtPortal(demo.stands.portal, id).calls.length)
+async function allArrivedOnce({ stands }: Stage, leads: readonly BenchLead[]): Promise<void> {
+  const counts = () => leads.map(({ id }) => leadAtPortal(stands.portal, id).calls.length)
   await waitFor('all results at the portal', () => counts().every((count) => count > 0), 120_000)
   if (counts().some((count) => count > 1)) throw new Error('a result arrived more than once')
 }

@@ -1,5 +1,6 @@
-import { leadAtPortal } from '../../demo/portal-far-end.ts'
 import type { SandboxPortal } from '../portal/server.ts'
+import { leadAtPortal } from '../support/lead-at-portal.ts'
+import { openLead } from '../support/portal-driver.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { pressSave, type SaveTimes } from './press-save.ts'
 import type { BenchLead, Stage } from './stage.ts'
@@ -32,7 +33,7 @@ export async function measureSaves(
   situation: Situation,
   leads: readonly BenchLead[],
 ): Promise<SavedLead[]> {
-  const { portal } = stage.demo.stands
+  const { portal } = stage.stands
   const saved: SavedLead[] = []
   for (const lead of leads) {
     const before = portal.requests.length
@@ -46,8 +47,8 @@ export async function measureSaves(
   return saved
 }
 
-async function workUpToSaving({ demo, page, panel }: Stage, lead: BenchLead): Promise<void> {
-  await page.goto(`${demo.stands.portal.origin}/crm/lead/details/${lead.id}/`)
+async function workUpToSaving({ stands, page, panel }: Stage, lead: BenchLead): Promise<void> {
+  await openLead(page, stands.portal.origin, lead.id)
   await panel.see(lead.company)
   // What only REST tells: the card has been read.
   await panel.see(panel.t('lead.attempt', { n: 1, max: 3 }))

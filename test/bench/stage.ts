@@ -1,21 +1,24 @@
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
-import { type Demo, startDemo } from '../../demo/start.ts'
 import { createBitrixClient } from '../../lib/bitrix24/client.ts'
 import { createLimiter } from '../../lib/bitrix24/limiter.ts'
 import { memoryStore } from '../../lib/bitrix24/limiter-store.ts'
 import { extensionIdOf } from '../support/chromium.ts'
 import { drivePanel, type PanelDriver } from '../support/panel-driver.ts'
 import { portalFetch } from '../support/portal-fetch.ts'
+import { quickCampaign } from '../support/quick-campaign.ts'
+import { type EmbeddedSip, embeddedSip } from '../support/sip-sides.ts'
+import type { Stands } from '../support/stands.ts'
+import { startWorkplace } from '../support/workplace.ts'
 
 /** The product's own build in a real browser, with all the stands that it talks to. */
 export interface Stage {
-  demo: Demo
+  stands: Stands<EmbeddedSip>
   browser: Browser
   /** The operator's one tab. */
   page: Page
   panel: PanelDriver
-  /** A page of the extension, for what only an extension may do. */
+  /** Opens a page of the extension, for what only an extension may do. */
   extensionPage(): Promise<Page>
   /** Makes so many new leads in the portal. */
   createLeads(count: number): Promise<BenchLead[]>
@@ -29,49 +32,54 @@ export interface BenchLead {
   phone: string
 }
 
-const BUILD_PATH = resolve('.output/chrome-mv3')
 const LANGUAGE = 'ru'
 
-export async function setStage(executablePath: string): Promise<Stage> {
-  const demo = await startDemo({
+/** Starts everything; `signal` ends it, and with it whatever is being measured. */
+export async function setStage(executablePath: string, signal: AbortSignal): Promise<Stage> {
+  const workplace = await startWorkplace({
     executablePath,
     language: LANGUAGE,
-    portBase: null,
-    runPath: '.prozvon/bench/run',
+    runPath: resolve('.prozvon/bench/run'),
+    basePath: resolve('test/support/base.csv'),
+    campaign: quickCampaign(LANGUAGE, { waitSeconds: 8, undoSeconds: 2 }),
+    startSip: embeddedSip(),
   })
+  const { stands, buildPath } = workplace
   let browser: Browser | null = null
+  const close = async () => {
+    await browser?.close().catch(() => {})
+    await workplace.close()
+  }
   try {
-    browser = await demo.launch({ headless: true })
-    await demo.setUp(browser)
+    browser = await workplace.launch()
+    signal.addEventListener('abort', () => void browser?.close().catch(() => {}))
+    await workplace.setUp(browser)
     const page = (await browser.pages())[0] ?? (await browser.newPage())
     return {
-      demo,
+      stands,
       browser,
       page,
       panel: drivePanel(page, LANGUAGE),
-      extensionPage: () => openExtensionPage(page.browser()),
-      createLeads: leadMaker(demo),
-      async close() {
-        await page.browser().close()
-        await demo.close()
+      extensionPage: async () => {
+        const opened = await page.browser().newPage()
+        await opened.goto(`chrome-extension://${extensionIdOf(buildPath)}/options.html`)
+        return opened
       },
+      createLeads: leadMaker(stands),
+      close,
     }
   } catch (error) {
-    await browser?.close()
-    await demo.close()
+    await close()
     throw error
   }
 }
 
-async function openExtensionPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage()
-  await page.goto(`chrome-extension://${extensionIdOf(BUILD_PATH)}/options.html`)
-  return page
-}
-
 /** Leads with a company and a phone of their own, added in one request. */
-function leadMaker({ stands }: Demo): (count: number) => Promise<BenchLead[]> {
-  const { portal, certificate, settings } = stands
+function leadMaker({
+  portal,
+  certificate,
+  settings,
+}: Stage['stands']): (count: number) => Promise<BenchLead[]> {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const client = createBitrixClient({
     webhook: settings.portal?.webhook ?? '',
