@@ -31,10 +31,15 @@ export async function saveResult(
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
-    const first = await ledgerOf(db, attemptId)
+    // All reads at once, then all writes: each await is a way to the browser's process and back,
+    // and the operator waits for the sum of them.
+    const [first, earlier, draft] = await Promise.all([
+      ledgerOf(db, attemptId),
+      db.effects.where('cardKey').equals(key).toArray(),
+      db.drafts.get(key),
+    ])
     if (first !== null) return { ledger: first, isRepeated: true }
 
-    const earlier = await db.effects.where('cardKey').equals(key).toArray()
     const firstSeq = 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
     const ids = effectIds(attemptId, effects)
     const stored = effects.map(
@@ -54,10 +59,11 @@ export async function saveResult(
         updatedAt: now,
       }),
     )
-    await db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt })
-    await db.effects.bulkAdd(stored)
-    const draft = await db.drafts.get(key)
-    if (draft?.draft.attemptId === attemptId) await db.drafts.delete(key)
+    await Promise.all([
+      db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
+      db.effects.bulkAdd(stored),
+      draft?.draft.attemptId === attemptId && db.drafts.delete(key),
+    ])
     return { ledger: { attempt, effects: stored }, isRepeated: false }
   })
 }
