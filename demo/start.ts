@@ -9,8 +9,6 @@ export interface DemoOptions {
   language: 'ru' | 'uk'
   /** Fixed ports from here on; null takes free ones. */
   portBase: number | null
-  /** Where data, profile and logs go, wiped first; `.prozvon/demo` unless told. */
-  runPath?: string
 }
 
 export interface Demo extends Workplace<EmbeddedSip> {
@@ -19,11 +17,11 @@ export interface Demo extends Workplace<EmbeddedSip> {
 
 /** Everything that the demo and its story need. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { portBase, runPath = '.prozvon/demo', ...browser } = options
+  const { portBase, ...browser } = options
   const portAt = (offset: number) => (portBase === null ? 0 : portBase + offset)
   const workplace = await startWorkplace({
     ...browser,
-    runPath: resolve(runPath),
+    runPath: resolve('.prozvon/demo'),
     basePath: resolve('demo/base.csv'),
     campaign: demoCampaign(options.language),
     ports: { portal: portAt(0), relay: portAt(1), sms: portAt(2), mail: portAt(3) },

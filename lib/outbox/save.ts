@@ -31,13 +31,15 @@ export async function saveResult(
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
-    const first = await ledgerOf(db, attemptId)
+    // What can go together does: each await is a way to the browser's process and back, and the
+    // operator waits for the sum of them.
+    const [first, draft] = await Promise.all([ledgerOf(db, attemptId), db.drafts.get(key)])
     if (first !== null) return { ledger: first, isRepeated: true }
-
-    await db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt })
-    const stored = await addEffects(db, { attemptId, key, effects, now })
-    const draft = await db.drafts.get(key)
-    if (draft?.draft.attemptId === attemptId) await db.drafts.delete(key)
+    const [stored] = await Promise.all([
+      addEffects(db, { attemptId, key, effects, now }),
+      db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
+      draft?.draft.attemptId === attemptId && db.drafts.delete(key),
+    ])
     return { ledger: { attempt, effects: stored }, isRepeated: false }
   })
 }
