@@ -68,7 +68,7 @@ describe.skipIf(reason !== null)('a softphone at Kamailio', () => {
     expect(await phone.do('register', account())).toBe(200)
     await phone.do('dial', NUMBERS.answers)
     await phone.waitForCall('up')
-    expect(await phone.receivedLevel(2)).toBeGreaterThan(AUDIBLE)
+    await expect.poll(() => phone.receivedLevel(2), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
     await expect.poll(() => entry().heardLevel, { timeout: 5_000 }).toBeGreaterThan(AUDIBLE)
     await phone.do('hangUp')
     await expect.poll(() => entry().endedBy).toBe('operator')
@@ -116,7 +116,7 @@ describe.skipIf(reason !== null)('a softphone at Kamailio', () => {
 
     expect(await phone.do('hold', true)).toBe(200)
     expect(await phone.do('hold', false)).toBe(200)
-    expect(await phone.receivedLevel(1)).toBeGreaterThan(AUDIBLE)
+    await expect.poll(() => phone.receivedLevel(1), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
 
     await phone.do('sendDigits', '12#')
     await expect.poll(() => entry().digits, { timeout: 5_000 }).toBe('12#')
@@ -129,7 +129,7 @@ describe.skipIf(reason !== null)('a softphone at Kamailio', () => {
     expect(await phone.do('register', account())).toBe(200)
     await phone.do('dial', NUMBERS.echo)
     await phone.waitForCall('up')
-    expect(await phone.receivedLevel(2)).toBeGreaterThan(AUDIBLE)
+    await expect.poll(() => phone.receivedLevel(2), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
     await phone.do('hangUp')
   })
 })
