@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { measureContentScript } from '../test/bench/content-script-figures.ts'
 import { brokenLimits, type Figure, isMet, ratioTo } from '../test/bench/figure.ts'
-import { describeMachine } from '../test/bench/machine.ts'
+import { type Business, describeMachine, watchBusiness } from '../test/bench/machine.ts'
 import { measurePanel } from '../test/bench/panel-figures.ts'
 import { tableOf } from '../test/bench/print.ts'
 import { measureRules } from '../test/bench/rules-figures.ts'
@@ -47,27 +47,34 @@ async function main(): Promise<number> {
     throw new SetUpError('The build failed.')
 
   const startedAt = new Date()
-  const before = describeMachine()
+  const endOfWatch = watchBusiness()
   const { figures, chromium } = await measure(parts, executablePath)
-  const after = describeMachine()
+  const business = endOfWatch()
+  const machine = { ...describeMachine(), chromium }
 
-  const { cores, processor, memoryGb, system, node } = before
-  const loads = `load ${before.load[0]} at the start, ${after.load[0]} at the end`
   console.log(`\n${tableOf(figures)}\n`)
-  console.log(
-    `${cores} × ${processor}, ${memoryGb} GB, ${system}, Node ${node}, ${chromium}; ${loads}`,
-  )
-  if (Math.max(before.load[0] ?? 0, after.load[0] ?? 0) > cores * 2) {
-    console.log('The machine had more to do than it has cores: take milliseconds with care.')
-  }
+  const { cores, processor, memoryGb, system, node } = machine
+  console.log(`${cores} × ${processor}, ${memoryGb} GB, ${system}, Node ${node}, ${chromium}`)
+  console.log(describe(business, cores))
+  writeReport({ startedAt, machine, business, figures })
   const broken = brokenLimits(figures)
-  writeReport({ startedAt, machine: { ...before, loadAfter: after.load, chromium }, figures })
-  console.log(
-    broken.length === 0
-      ? 'All hard limits are kept.'
-      : `✖ not kept: ${broken.map(({ what }) => what).join('; ')}`,
-  )
-  return broken.length === 0 ? 0 : 1
+  if (broken.length === 0) {
+    console.log('All hard limits are kept.')
+    return 0
+  }
+  console.log(`✖ not kept: ${broken.map(({ what }) => what).join('; ')}`)
+  return 1
+}
+
+function describe(business: Business, cores: number): string {
+  const { loadBefore, loadAfter, waitedForCores } = business
+  const load = `load ${loadBefore} before, ${loadAfter} after`
+  const waited =
+    waitedForCores === null
+      ? ''
+      : `; something waited for a core ${Math.round(waitedForCores * 100)} % of the time`
+  const isBusy = loadBefore > cores / 2
+  return `${load}${waited}${isBusy ? '. Others were at work: milliseconds are worse than alone' : ''}`
 }
 
 function wantedParts(): readonly Part[] | null {
@@ -117,8 +124,9 @@ function writeReport({
 }: {
   startedAt: Date
   machine: object
+  business: Business
   figures: Figure[]
-}) {
+}): void {
   const judged = figures.map((figure) => ({
     ...figure,
     isMet: isMet(figure),
