@@ -13,6 +13,8 @@ export const portalAway: Scene = async ({ browser, demo, witness, openLead }) =>
     demo.pbx.calls.find(({ number }) => number === '+74951230003'),
   )
   await waitFor('the answer', () => call.answeredAt)
+  // Only a call that both ends know to be up can be hung up by the other.
+  await panel.see(panel.t('call.state.talking'))
   demo.pbx.hangUp(call.callId)
   await waitFor('the end of the call', () => call.endedAt)
 
