@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
+import { Role } from '../lib/contracts/role.ts'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createLog } from './log.ts'
 import { startRelay } from './relay.ts'
-import { Role } from './tokens/token.ts'
 import { addToken, listTokens, revokeToken } from './tokens/token-store.ts'
 
 const USAGE = `usage: node relay/main.ts                                       run the relay

@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino'
+import type { Role } from '../lib/contracts/role.ts'
 import { loadCampaigns } from './campaigns/campaign-library.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
@@ -10,7 +11,6 @@ import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
-import type { Role } from './tokens/token.ts'
 import { addToken } from './tokens/token-store.ts'
 
 export interface Relay {

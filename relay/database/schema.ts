@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { CardRef } from '../../lib/contracts/card.ts'
 import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
-import type { Role } from '../tokens/token.ts'
+import type { Role } from '../../lib/contracts/role.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']

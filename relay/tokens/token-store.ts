@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { Role } from '../../lib/contracts/role.ts'
 import type { Database } from '../database/schema.ts'
-import { isSecretOf, makeToken, parseToken, type Role } from './token.ts'
+import { isSecretOf, makeToken, parseToken } from './token.ts'
 
 /** Whose token a request carries. */
 export interface Caller {

@@ -1,8 +1,4 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
-
-export const Role = z.enum(['operator', 'coordinator', 'admin'])
-export type Role = z.infer<typeof Role>
 
 /** What a token says: `prz_<id>_<secret>`; the id finds the row, the secret proves the right. */
 const TOKEN = /^prz_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/
