@@ -23,7 +23,7 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
   app.get(
     '/v1/campaigns',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } },
     },
     async () => ({ campaigns: campaigns.published() }),
