@@ -1,24 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type KannelReceiver, startKannelReceiver } from '../test/gateways/kannel-receiver.ts'
 import { relayClient } from '../test/gateways/relay-client.ts'
 import { campaignFixture, requestFixture } from '../test/gateways/relay-fixture.ts'
 import { temporaryFolder } from '../test/gateways/temporary-folder.ts'
-
-/** A relay in a process of its own, which can be killed. */
-interface RelayProcess {
-  child: ChildProcess
-  address: string
-}
+import {
+  freePort,
+  type RelayProcess,
+  runRelayCommand,
+  startRelayProcess,
+} from '../test/support/relay-process.ts'
 
 let folder: string
 let env: NodeJS.ProcessEnv
 let kannel: KannelReceiver
-const children = new Set<ChildProcess>()
+const processes = new Set<RelayProcess>()
 
 // One data folder for all tests: each must leave it so that the next can start on it.
 beforeAll(async () => {
@@ -30,7 +27,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   kannel = await startKannelReceiver({ username: 'prozvon', password: 'secret' })
   env = {
-    PATH: process.env.PATH,
     RELAY_DATA: join(folder, 'data'),
     RELAY_CAMPAIGNS: join(folder, 'campaigns'),
     // One port for all lives of this relay: delivery reports go to the address of the first.
@@ -43,7 +39,8 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  for (const child of children) await end(child, 'SIGTERM')
+  for (const started of processes) await started.stop()
+  processes.clear()
   await kannel.close()
 }, 60_000)
 
@@ -53,10 +50,18 @@ describe('a relay that is killed', () => {
   it('between hand-over and record: the message is in doubt, is not sent again, and its report settles it', async () => {
     kannel.faults.intake = 'silent'
     const first = await startProcess()
-    const token = await command('token', 'add', '--name', 'Олена', '--role', 'operator')
+    const token = await runRelayCommand(
+      env,
+      'token',
+      'add',
+      '--name',
+      'Олена',
+      '--role',
+      'operator',
+    )
     const { id } = await relayClient(first.address, token).sent(requestFixture(), 'first key')
     await until(() => kannel.received.length === 1)
-    await end(first.child, 'SIGKILL')
+    await first.kill()
 
     Object.assign(kannel.faults, { intake: 'ok' })
     const second = await startProcess()
@@ -77,14 +82,14 @@ describe('a relay that is killed', () => {
   it('leaves its database running: the next relay adopts it, and stops it at its end', async () => {
     const first = await startProcess()
     const orphan = await postmaster()
-    await end(first.child, 'SIGKILL')
+    await first.kill()
     expect(isAlive(orphan)).toBe(true)
 
     const second = await startProcess()
     expect(await postmaster()).toBe(orphan)
     expect((await fetch(`${second.address}/ready`)).status).toBe(200)
 
-    await end(second.child, 'SIGTERM')
+    await second.stop()
     await until(() => !isAlive(orphan))
   }, 120_000)
 })
@@ -95,35 +100,10 @@ it('a second relay on the same data folder is refused, and harms nothing', async
   expect((await fetch(`${first.address}/ready`)).status).toBe(200)
 }, 120_000)
 
-/** Starts `relay/main.ts` and waits for its address; rejects with its complaint when it ends. */
 async function startProcess(change: NodeJS.ProcessEnv = {}): Promise<RelayProcess> {
-  const child = spawn(process.execPath, ['relay/main.ts'], { env: { ...env, ...change } })
-  children.add(child)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
-  const ended = once(child, 'exit')
-  for (;;) {
-    const [, address] = /"address":"([^"]+)"/.exec(output) ?? []
-    if (address) return { child, address }
-    const hasEnded = await Promise.race([ended.then(() => true), once(child.stdout, 'data')])
-    if (hasEnded === true) throw new Error(output)
-  }
-}
-
-async function command(...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, ['relay/main.ts', ...args], { env })
-  let output = ''
-  child.stdout.on('data', (text) => (output += text))
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
-  return output.trim()
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  children.delete(child)
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill(signal)
-  await once(child, 'exit')
+  const started = await startRelayProcess({ env: { ...env, ...change } })
+  processes.add(started)
+  return started
 }
 
 async function postmaster(): Promise<number> {
@@ -141,13 +121,4 @@ function isAlive(pid: number): boolean {
 
 async function until(isDone: () => boolean): Promise<void> {
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20))
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
