@@ -3,6 +3,7 @@ import type { CardRef } from '../../lib/contracts/card.ts'
 import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Role } from '../../lib/contracts/role.ts'
+import type { CampaignTables } from '../campaigns/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
@@ -57,7 +58,7 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
-export interface Database {
+export interface Database extends CampaignTables {
   token: TokenTable
   message: MessageTable
   idempotency_record: IdempotencyRecordTable
