@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Campaign, CampaignRef } from './campaign.ts'
+import { CampaignRef } from './campaign.ts'
 import { CardRef } from './card.ts'
 import { ClientLanguage, Instant } from './common.ts'
 import { MessageState } from './effect.ts'
@@ -33,10 +33,6 @@ export const RelayMessage = z.strictObject({
   updatedAt: Instant,
 })
 export type RelayMessage = z.infer<typeof RelayMessage>
-
-/** GET /v1/campaigns → the published ones. */
-export const RelayCampaigns = z.strictObject({ campaigns: z.array(Campaign) })
-export type RelayCampaigns = z.infer<typeof RelayCampaigns>
 
 /** GET /v1/me → whose token it is: the cheapest check of address and token. */
 export const RelayMe = z.strictObject({ name: z.string(), role: z.string() })

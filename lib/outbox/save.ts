@@ -63,6 +63,29 @@ export async function closeWithoutResult(
   })
 }
 
+/** Keeps one write that belongs to no result, to be delivered as they are. Returns its id. */
+export async function saveEffect(
+  db: Outbox,
+  { effect, now }: { effect: Effect; now: number },
+): Promise<string> {
+  const { attemptId } = effect
+  const [stored] = await db.transaction('rw', db.effects, () =>
+    addEffects(db, {
+      attemptId,
+      key: cardKey(effect.card),
+      effects: [{ effect, dueAt: now }],
+      now,
+    }),
+  )
+  return stored?.id ?? ''
+}
+
+/** Whether a write has arrived; one that is no longer kept arrived long ago. */
+export async function isDelivered(db: Outbox, effectId: string): Promise<boolean> {
+  const stored = await db.effects.get(effectId)
+  return !stored || stored.state === 'done'
+}
+
 /** Puts effects behind all that the card already has. Within the caller's transaction. */
 async function addEffects(
   db: Outbox,

@@ -98,7 +98,7 @@ export async function rollBack(
   crashPoint('campaigns.locked')
   if (isRetired) return { ok: false, reason: { reason: 'retired' } }
   const newest = await newestVersion(trx, id)
-  if (newest !== known) return conflict(trx, id, null)
+  if (newest !== known) return conflict(trx, id, null, known)
   const old = await readVersion(trx, id, version)
   if (!old) {
     return { ok: false, reason: { reason: 'not_found', message: `there is no version ${version}` } }
@@ -126,18 +126,21 @@ export async function retire(trx: Trx, id: string, retired: boolean): Edited<nul
 }
 
 /** Tells the later one what is there now, and what changed since the state that he knew. */
-async function conflict(trx: Trx, id: string, known: string | null): Edited<never> {
+async function conflict(
+  trx: Trx,
+  id: string,
+  known: string | null,
+  knownVersion?: number,
+): Edited<never> {
   const draft = await readDraft(trx, id)
   const newest = await newestVersion(trx, id)
   const published = newest === null ? null : await readVersion(trx, id, newest)
   const before = known === null ? null : await readPastDraft(trx, id, known)
   const isBehind = draft !== null && draft.stamp === known
-  const [from, to] = isBehind
-    ? [
-        draft.base === null ? {} : (await readVersion(trx, id, draft.base))?.document,
-        published?.document,
-      ]
-    : [before ?? (draft ? published?.document : null), draft?.document ?? published?.document]
+  const [from, to] =
+    isBehind || knownVersion !== undefined
+      ? [await documentOf(trx, id, knownVersion ?? draft?.base ?? null), published?.document]
+      : [before ?? (draft && published?.document), draft?.document ?? published?.document]
   const last = draft ?? (published && (await lastPublisher(trx, id)))
   return {
     ok: false,
@@ -145,7 +148,7 @@ async function conflict(trx: Trx, id: string, known: string | null): Edited<neve
       reason: 'conflict',
       conflict: {
         code: 'conflict',
-        message: messageOf(isBehind, draft !== null),
+        message: messageOf(isBehind || knownVersion !== undefined, draft !== null),
         stamp: draft?.stamp ?? null,
         newest,
         editedBy: last?.editedBy ?? null,
@@ -157,10 +160,15 @@ async function conflict(trx: Trx, id: string, known: string | null): Edited<neve
 }
 
 function messageOf(isBehind: boolean, hasDraft: boolean): string {
-  if (isBehind) return 'a newer version was published: take its changes over, then publish'
+  if (isBehind) return 'a newer version was published meanwhile: look at its changes first'
   return hasDraft
     ? 'somebody else has changed the draft: look at the changes, then write yours again'
     : 'the draft is not open any more: it was published or dropped'
+}
+
+/** A version's document; that of a campaign's beginning is empty. */
+async function documentOf(trx: Trx, id: string, version: number | null): Promise<unknown> {
+  return version === null ? {} : (await readVersion(trx, id, version))?.document
 }
 
 async function lastPublisher(trx: Trx, id: string) {

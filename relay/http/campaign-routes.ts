@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { RelayCampaigns, RelayMe, RelayProblem } from '../../lib/contracts/relay-api.ts'
+import { RelayMe, RelayProblem } from '../../lib/contracts/relay-api.ts'
+import { RelayCampaigns } from '../../lib/contracts/relay-campaigns.ts'
 import { callerOf } from './auth.ts'
 import type { ServerDeps } from './server-deps.ts'
 
@@ -19,6 +20,6 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
   app.get(
     '/v1/campaigns',
     { schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } } },
-    async () => ({ campaigns: campaigns.published() }),
+    async () => ({ campaigns: (await campaigns.published()).campaigns }),
   )
 }
