@@ -3,6 +3,7 @@ import { CampaignRef } from './campaign.ts'
 import { CardRef } from './card.ts'
 import { ClientLanguage, Instant } from './common.ts'
 import { MessageState } from './effect.ts'
+import { CampaignConflict, CampaignProblem } from './relay-campaigns.ts'
 
 /**
  * The relay's HTTP API, version 1. Authorization is `Bearer <token>`; every write carries an
@@ -46,6 +47,8 @@ export const RelayProblem = z.strictObject({
     'invalid',
     'not_found',
     'idempotency_conflict',
+    /** Somebody else has changed it meanwhile: `conflict` tells what. */
+    'conflict',
     'idempotency_key_required',
     'too_many_requests',
     'too_large',
@@ -55,5 +58,8 @@ export const RelayProblem = z.strictObject({
     'internal',
   ]),
   message: z.string(),
+  /** Of a campaign that can't be published: everything that is wrong with it. */
+  problems: z.array(CampaignProblem).optional(),
+  conflict: CampaignConflict.optional(),
 })
 export type RelayProblem = z.infer<typeof RelayProblem>

@@ -117,7 +117,11 @@ export type CampaignSummary = z.infer<typeof CampaignSummary>
 export const CampaignSummaries = z.strictObject({ campaigns: z.array(CampaignSummary) })
 
 /** PUT /v1/campaigns/:id/draft; If-Match with the stamp known, or none to open a draft. */
-export const DraftWrite = z.strictObject({ document: z.record(z.string(), z.unknown()) })
+export const DraftWrite = z.strictObject({
+  document: z.record(z.string(), z.unknown()),
+  /** The version that the editor has looked through and built upon; left out, it stays. */
+  base: z.int().positive().optional(),
+})
 export type DraftWrite = z.infer<typeof DraftWrite>
 
 const Note = z.string().trim().max(500)
@@ -141,10 +145,22 @@ export type DifferenceSide = z.infer<typeof DifferenceSide>
 export const CampaignDifference = z.strictObject({ changes: z.array(CampaignChange) })
 export type CampaignDifference = z.infer<typeof CampaignDifference>
 
-/** 409: somebody else was first. */
+/** GET /v1/campaigns/:id/versions/:version. */
+export const CampaignVersionDocument = CampaignVersion.extend({
+  /** As it was published; `readCampaign` brings it to the present shape. */
+  document: z.record(z.string(), z.unknown()),
+  envelope: z.string(),
+})
+export type CampaignVersionDocument = z.infer<typeof CampaignVersionDocument>
+
+/** GET /v1/campaigns/:id/offer → a newer document that came with the product or the folder. */
+export const CampaignOffer = z.strictObject({ document: z.record(z.string(), z.unknown()) })
+/** POST /v1/campaigns/:id/offer takes it into a new draft, or turns it down. */
+export const OfferReply = z.strictObject({ take: z.boolean() })
+export const OfferAnswer = z.strictObject({ draft: CampaignDraft.nullable() })
+
+/** Part of a problem `conflict` (409): what is there now, because somebody else was first. */
 export const CampaignConflict = z.strictObject({
-  code: z.literal('conflict'),
-  message: z.string(),
   /** The stamp of the draft that is there now; null when there is none. */
   stamp: z.uuid().nullable(),
   newest: z.int().positive().nullable(),
@@ -154,11 +170,3 @@ export const CampaignConflict = z.strictObject({
   changes: z.array(CampaignChange).nullable(),
 })
 export type CampaignConflict = z.infer<typeof CampaignConflict>
-
-/** 422: it can't be published as it stands. */
-export const CampaignRefused = z.strictObject({
-  code: z.literal('invalid'),
-  message: z.string(),
-  problems: z.array(CampaignProblem),
-})
-export type CampaignRefused = z.infer<typeof CampaignRefused>

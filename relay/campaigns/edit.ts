@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely'
 import { checkedCampaign } from '../../lib/campaign/check.ts'
 import { differenceOf } from '../../lib/campaign/difference.ts'
 import type { Result } from '../../lib/contracts/common.ts'
+import type { RelayProblem } from '../../lib/contracts/relay-api.ts'
 import type {
-  CampaignConflict,
   CampaignDraft,
   CampaignProblem,
   CampaignVersion,
@@ -11,6 +11,7 @@ import type {
 import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/schema.ts'
 import { asPublished, dropDraft, putDraft, readDraft, readPastDraft } from './draft-store.ts'
+import { readOffer, settleOffers } from './import.ts'
 import {
   addVersion,
   type Editor,
@@ -19,15 +20,20 @@ import {
   readVersion,
 } from './version-store.ts'
 
-/** Why a change of a campaign was not made. */
-export type EditRefusal =
-  | { reason: 'conflict'; conflict: CampaignConflict }
-  | { reason: 'broken'; problems: CampaignProblem[] }
-  | { reason: 'not_found'; message: string }
-  | { reason: 'retired' }
-
-type Edited<T> = Promise<Result<T, EditRefusal>>
+/** A refusal is the answer to the request as it stands: `conflict`, `invalid` or `not_found`. */
+type Edited<T> = Promise<Result<T, RelayProblem>>
 type Trx = Transaction<Database>
+
+const RETIRED = 'the campaign is retired: give it back to the operators first'
+
+function refuse(code: RelayProblem['code'], message: string): { ok: false; reason: RelayProblem } {
+  return { ok: false, reason: { code, message } }
+}
+
+function broken(problems: CampaignProblem[]): { ok: false; reason: RelayProblem } {
+  const message = 'it can’t be published as it stands: see the problems'
+  return { ok: false, reason: { code: 'invalid', message, problems } }
+}
 
 /**
  * Writes the draft's next state; without a draft, opens one. `stamp` is the state that the editor
@@ -45,7 +51,7 @@ export async function writeDraft(
   if ((draft?.stamp ?? null) !== change.stamp) return conflict(trx, id, change.stamp)
   const base = change.base ?? (draft ? draft.base : newest)
   if (base !== null && (newest === null || base > newest)) {
-    return { ok: false, reason: { reason: 'not_found', message: `there is no version ${base}` } }
+    return refuse('not_found', `there is no version ${base}`)
   }
   await putDraft(trx, { id, document: change.document, base, editor: by.name })
   const written = await readDraft(trx, id)
@@ -75,12 +81,12 @@ export async function publishDraft(
 ): Edited<CampaignVersion> {
   const { isRetired } = await lockCampaign(trx, id)
   crashPoint('campaigns.locked')
-  if (isRetired) return { ok: false, reason: { reason: 'retired' } }
+  if (isRetired) return refuse('invalid', RETIRED)
   const [draft, newest] = [await readDraft(trx, id), await newestVersion(trx, id)]
   if (draft?.stamp !== stamp || draft.base !== newest) return conflict(trx, id, stamp)
   const document = asPublished(id, draft.document, (newest ?? 0) + 1)
   const checked = checkedCampaign(document)
-  if (!checked.ok) return { ok: false, reason: { reason: 'broken', problems: checked.reason } }
+  if (!checked.ok) return broken(checked.reason)
   const version = await addVersion(trx, checked.value, by, { origin: 'draft', note })
   await dropDraft(trx, id)
   crashPoint('campaigns.draftDropped')
@@ -96,16 +102,16 @@ export async function rollBack(
 ): Edited<CampaignVersion> {
   const { isRetired } = await lockCampaign(trx, id)
   crashPoint('campaigns.locked')
-  if (isRetired) return { ok: false, reason: { reason: 'retired' } }
+  if (isRetired) return refuse('invalid', RETIRED)
   const newest = await newestVersion(trx, id)
   if (newest !== known) return conflict(trx, id, null, known)
   const old = await readVersion(trx, id, version)
   if (!old) {
-    return { ok: false, reason: { reason: 'not_found', message: `there is no version ${version}` } }
+    return refuse('not_found', `there is no version ${version}`)
   }
   // What was good by the rules of its day need not be by today's.
   const checked = checkedCampaign(asPublished(id, Object(old.document), newest + 1))
-  if (!checked.ok) return { ok: false, reason: { reason: 'broken', problems: checked.reason } }
+  if (!checked.ok) return broken(checked.reason)
   const how = { origin: 'rollback', source: version, note } as const
   return { ok: true, value: await addVersion(trx, checked.value, by, how) }
 }
@@ -113,7 +119,7 @@ export async function rollBack(
 /** Takes a campaign away from the operators, or gives it back; what was published stays. */
 export async function retire(trx: Trx, id: string, retired: boolean): Edited<null> {
   if ((await newestVersion(trx, id)) === null) {
-    return { ok: false, reason: { reason: 'not_found', message: `there is no campaign ${id}` } }
+    return refuse('not_found', `there is no campaign ${id}`)
   }
   await lockCampaign(trx, id)
   await trx
@@ -123,6 +129,22 @@ export async function retire(trx: Trx, id: string, retired: boolean): Edited<nul
     .where('retired_at', retired ? 'is' : 'is not', null)
     .execute()
   return { ok: true, value: null }
+}
+
+/** Takes what the product brought into a new draft (null = turns it down); either way it is settled. */
+export async function settleOffer(
+  trx: Trx,
+  id: string,
+  by: Editor,
+  take: boolean,
+): Edited<CampaignDraft | null> {
+  const offer = await readOffer(trx, id)
+  if (!offer) return refuse('not_found', 'nothing is offered')
+  const drafted = take
+    ? await writeDraft(trx, id, by, { document: offer, stamp: null })
+    : ({ ok: true, value: null } as const)
+  if (drafted.ok) await settleOffers(trx, id)
+  return drafted
 }
 
 /** Tells the later one what is there now, and what changed since the state that he knew. */
@@ -145,10 +167,9 @@ async function conflict(
   return {
     ok: false,
     reason: {
-      reason: 'conflict',
+      code: 'conflict',
+      message: messageOf(isBehind || knownVersion !== undefined, draft !== null),
       conflict: {
-        code: 'conflict',
-        message: messageOf(isBehind || knownVersion !== undefined, draft !== null),
         stamp: draft?.stamp ?? null,
         newest,
         editedBy: last?.editedBy ?? null,

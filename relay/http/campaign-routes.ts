@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { RelayMe, RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { RelayCampaigns } from '../../lib/contracts/relay-campaigns.ts'
 import { callerOf } from './auth.ts'
+import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 
 /** What an extension asks first: who am I, and which campaigns are there. */
@@ -10,7 +12,10 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
 
   app.get(
     '/v1/me',
-    { schema: { security, response: { 200: RelayMe, 401: RelayProblem } } },
+    {
+      config: { roles: EVERYBODY },
+      schema: { security, response: { 200: RelayMe, 401: RelayProblem } },
+    },
     async (request) => {
       const { name, role } = callerOf(request)
       return { name, role }
@@ -19,7 +24,21 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
 
   app.get(
     '/v1/campaigns',
-    { schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } } },
-    async () => ({ campaigns: (await campaigns.published()).campaigns }),
+    {
+      config: { roles: EVERYBODY },
+      schema: {
+        security,
+        headers: z.object({ 'if-none-match': z.string().optional() }),
+        response: { 200: RelayCampaigns, 304: z.undefined(), 401: RelayProblem },
+      },
+    },
+    async (request, reply) => {
+      const { campaigns: published, etag } = await campaigns.published()
+      reply.header('etag', etag).header('cache-control', 'no-cache')
+      // Proxies that compress make a tag a weak one.
+      const known = request.headers['if-none-match']?.replace(/^W\//, '')
+      if (known === etag) return reply.status(304).send()
+      return reply.send({ campaigns: published })
+    },
   )
 }

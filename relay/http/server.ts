@@ -10,11 +10,14 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { authenticate } from './auth.ts'
+import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { answerError, sendProblem } from './problems.ts'
+import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 
 export type Server = FastifyInstance<
@@ -65,8 +68,15 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   })
   await app.register(cors, {
     origin: EXTENSION_ORIGINS,
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+    ],
+    exposedHeaders: ['etag'],
     maxAge: 600,
   })
   await app.register(swagger, {
@@ -77,9 +87,11 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     transform: jsonSchemaTransform,
   })
   await app.register(healthRoutes, deps)
+  await app.register(keyRoutes, deps)
   await app.register(kannelRoutes, deps)
   await app.register(async (scope) => {
     scope.addHook('onRequest', authenticate(deps.db))
+    enforceRoles(scope)
     await scope.register(rateLimit, {
       max: deps.ratePerMinute,
       timeWindow: 60_000,
@@ -87,6 +99,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       keyGenerator: (request) => request.caller?.tokenId ?? request.ip,
     })
     await scope.register(campaignRoutes, deps)
+    await scope.register(campaignEditRoutes, deps)
     await scope.register(messageRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
