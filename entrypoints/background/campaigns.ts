@@ -56,10 +56,11 @@ export async function loadCampaigns(
   }
   const address = settings.relay?.address ?? ''
   const kept = await readCampaignCache(address)
-  if (kept) await show(desk, kept)
-  else if (desk.world.campaigns.length === 0) desk.set({ campaigns: shipped(settings.language) })
+  const isWhole = kept !== null && (await show(desk, kept))
+  if (!kept && desk.world.campaigns.length === 0)
+    desk.set({ campaigns: shipped(settings.language) })
 
-  const answer = await client.campaigns(kept?.etag ?? null)
+  const answer = await client.campaigns(isWhole ? kept.etag : null)
   if (!answer.ok) {
     return desk.set({ relay: answer.reason.reason === 'unauthorized' ? 'refused' : 'away' })
   }
@@ -114,13 +115,15 @@ function earlierOf(
   )
 }
 
-/** Shows what is kept, as far as it still proves itself: storage can be damaged too. */
-async function show(desk: Desk, { campaigns, earlier, keys }: CampaignCache): Promise<void> {
+/** Shows what is kept as far as it still proves itself; tells whether that is all of it. */
+async function show(desk: Desk, { campaigns, earlier, keys }: CampaignCache): Promise<boolean> {
   const open = async (list: readonly SignedCampaign[]): Promise<Campaign[]> => {
     const opened = await Promise.all(list.map((signed) => openEnvelope(signed, keys)))
     return opened.flatMap((result) => (result.ok ? [result.value] : []))
   }
-  desk.set({ campaigns: await open(campaigns), earlierCampaigns: await open(earlier) })
+  const opened = await open(campaigns)
+  desk.set({ campaigns: opened, earlierCampaigns: await open(earlier) })
+  return opened.length === campaigns.length
 }
 
 function isVersion(a: CampaignRef, b: CampaignRef): boolean {

@@ -74,6 +74,8 @@ describe('reading a card', () => {
       timeZone: 'zone of +74951234567',
       stageId: 'NEW',
       responsibleId: 7,
+      sourceId: null,
+      fields: {},
       readAt: '2026-03-02T07:00:00.000Z',
     })
   })
