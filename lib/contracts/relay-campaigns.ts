@@ -116,31 +116,45 @@ export const CampaignSummary = z.strictObject({
 export type CampaignSummary = z.infer<typeof CampaignSummary>
 export const CampaignSummaries = z.strictObject({ campaigns: z.array(CampaignSummary) })
 
+/** The largest number that the database takes. */
+const MAX_VERSION = 2 ** 31 - 1
+const VersionNumber = z.int().positive().max(MAX_VERSION)
+/** In an address. */
+export const VersionInPath = z.coerce.number().int().positive().max(MAX_VERSION)
+
+/** A document as it is being worked on: any JSON object, of text that databases keep. */
+const DraftDocument = z
+  .record(z.string(), z.unknown())
+  .refine(isPlainText, 'holds characters that are no text (U+0000, half a character)')
+
+function isPlainText(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, part]) => isPlainText(name) && isPlainText(part))
+}
+
 /** PUT /v1/campaigns/:id/draft; If-Match with the stamp known, or none to open a draft. */
 export const DraftWrite = z.strictObject({
-  document: z.record(z.string(), z.unknown()),
+  document: DraftDocument,
   /** The version that the editor has looked through and built upon; left out, it stays. */
-  base: z.int().positive().optional(),
+  base: VersionNumber.optional(),
 })
 export type DraftWrite = z.infer<typeof DraftWrite>
 
-const Note = z.string().trim().max(500)
+const Note = z.string().trim().max(500).refine(isPlainText, 'holds characters that are no text')
 /** POST /v1/campaigns/:id/publish, with If-Match: the draft's stamp. */
 export const PublishRequest = z.strictObject({ note: Note })
 /** POST /v1/campaigns/:id/rollback; `newest` is the version that is to be replaced. */
 export const RollbackRequest = z.strictObject({
-  version: z.int().positive(),
-  newest: z.int().positive(),
+  version: VersionNumber,
+  newest: VersionNumber,
   note: Note,
 })
 /** POST /v1/campaigns/:id/retire takes it away from the operators, or gives it back. */
 export const RetireRequest = z.strictObject({ retired: z.boolean() })
 
 /** GET /v1/campaigns/:id/difference?from&to: version numbers, `draft` or `offer`. */
-export const DifferenceSide = z.union([
-  z.coerce.number().int().positive(),
-  z.enum(['draft', 'offer']),
-])
+export const DifferenceSide = z.union([VersionInPath, z.enum(['draft', 'offer'])])
 export type DifferenceSide = z.infer<typeof DifferenceSide>
 export const CampaignDifference = z.strictObject({ changes: z.array(CampaignChange) })
 export type CampaignDifference = z.infer<typeof CampaignDifference>

@@ -21,6 +21,7 @@ import {
   PublishRequest,
   RetireRequest,
   RollbackRequest,
+  VersionInPath,
 } from '../../lib/contracts/relay-campaigns.ts'
 import type { Role } from '../../lib/contracts/role.ts'
 import { readDraft } from '../campaigns/draft-store.ts'
@@ -115,7 +116,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
       config: { roles: EVERYBODY },
       schema: {
         security,
-        params: params.extend({ version: z.coerce.number().int().positive() }),
+        params: params.extend({ version: VersionInPath }),
         response: { 200: CampaignVersionDocument, ...problems },
       },
     },
