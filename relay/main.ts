@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Role } from '../lib/contracts/role.ts'
+import { CAMPAIGN_USAGE, runCampaignCommand } from './campaigns/command.ts'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createLog } from './log.ts'
@@ -9,7 +10,8 @@ import { addToken, listTokens, revokeToken } from './tokens/token-store.ts'
 const USAGE = `usage: node relay/main.ts                                       run the relay
        node relay/main.ts token add --name <who> --role <${Role.options.join('|')}>
        node relay/main.ts token list
-       node relay/main.ts token revoke <id>`
+       node relay/main.ts token revoke <id>
+${CAMPAIGN_USAGE}`
 
 /** Runs the relay, or one command on its database, also beside a running relay. */
 async function main(args: string[]): Promise<number> {
@@ -24,9 +26,15 @@ async function main(args: string[]): Promise<number> {
     await relay.close()
     return 0
   }
-  if (command !== 'token') return fail(USAGE)
+  if (command !== 'token' && command !== 'campaign') return fail(USAGE)
   const database = await openDatabase(config.value.database, createLog('silent'), 'shared')
   try {
+    if (command === 'campaign') {
+      const done = await runCampaignCommand(database.db, args.slice(1))
+      if (!done.ok) return fail(done.reason ?? USAGE)
+      console.log(done.value)
+      return 0
+    }
     return await runTokenCommand(database.db, action, rest)
   } finally {
     await database.close()
