@@ -19,7 +19,7 @@ const Choice = z.strictObject({ campaign: CampaignId, effectId: z.string().nulla
 const Choices = z.array(z.tuple([z.string(), Choice]))
 type Choices = Map<string, z.infer<typeof Choice>>
 
-/** Choices made in this browser; the card in Bitrix24 is their home (docs/adr/0013). */
+/** Choices made in this browser; the card in Bitrix24 is their home (docs/adr/0014). */
 export interface ChoiceKeeper {
   recall(): Promise<Map<CardKey, string>>
   /** Keeps a choice and sends it on its way to the card. */

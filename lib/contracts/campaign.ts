@@ -134,7 +134,7 @@ export const CrmMapping = z.strictObject({
     attempts: z.string().nullable(),
     grade: z.string().nullable(),
     nextContactAt: z.string().nullable(),
-    /** The campaign's id, where an operator chose it among several (docs/adr/0013). */
+    /** The campaign's id, where an operator chose it among several (docs/adr/0014). */
     campaign: z.string().nullable().default(null),
   }),
 })

@@ -4,7 +4,7 @@ import { Instant } from './common.ts'
 
 /**
  * The relay's API for campaigns. Published versions never change: an edit is made to the one open
- * draft of a campaign, and publishing it makes the next version. `docs/campaigns.md` tells how.
+ * draft of a campaign, and publishing it makes the next version. The admin guide tells how it is used.
  */
 
 /** Something wrong in a campaign's document, and where: `scripts.0.steps.3.answers.1.next`. */
