@@ -102,6 +102,27 @@ describe('what operators get', () => {
   })
 })
 
+it('an extension may send and read the tags, a page of the web may not', async () => {
+  const preflight = (origin: string) =>
+    fetch(`${relay.address}/v1/campaigns`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'authorization,if-match,if-none-match,idempotency-key',
+      },
+    })
+  const extension = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
+  const { headers } = await preflight(extension)
+  expect(headers.get('access-control-allow-origin')).toBe(extension)
+  expect(headers.get('access-control-allow-headers')).toContain('if-none-match')
+  expect(headers.get('access-control-allow-methods')).toContain('PUT')
+  const page = await preflight('https://evil.example')
+  expect(page.headers.get('access-control-allow-origin')).toBeNull()
+  const own = await ask('GET', '/v1/campaigns', { headers: { origin: extension } })
+  expect(own.headers.get('access-control-expose-headers')).toContain('etag')
+})
+
 describe('who may do what', () => {
   const editors: Role[] = ['coordinator', 'admin']
   const readers: Role[] = [...editors, 'head_of_sales', 'quality']
