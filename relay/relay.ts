@@ -1,6 +1,9 @@
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
-import { loadCampaigns } from './campaigns/campaign-library.ts'
+import { openLibrary } from './campaigns/campaign-library.ts'
+import { importCampaigns } from './campaigns/import.ts'
+import { readDocuments } from './campaigns/read-documents.ts'
+import { ensureSigningKey } from './campaigns/signing-keys.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readSigningKey } from './gateways/delivery-link.ts'
@@ -53,7 +56,7 @@ const DOUBT_SWEEP_MS = 15_000
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const config = { ...DEFAULTS, ...options }
   const log = createLog(config.logLevel, options.logTo)
-  const campaigns = await loadCampaigns(config.campaigns)
+  const documents = await readDocuments(config.campaigns)
   /** Run backwards: the server stops listening first, the database goes last. */
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
@@ -64,6 +67,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     closers.push(() => database.close())
     const { db } = database
     const signingKey = await readSigningKey(db)
+    await ensureSigningKey(db)
+    await importCampaigns(db, documents, log)
+    const campaigns = openLibrary(db)
 
     let address = ''
     const publicUrl = () => config.publicUrl ?? address
@@ -100,7 +106,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
     }
     closers.push(await watchDoubts(store, log))
-    const held = campaigns.published().length
+    const held = (await campaigns.published()).campaigns.length
     if (held === 0) log.warn('no campaigns are held: every message will be refused')
     log.info({ address, campaigns: held, channels: [...channels] }, 'relay is up')
     return { address, addToken: (name, role) => addToken(db, name, role), close }

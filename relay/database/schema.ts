@@ -4,6 +4,7 @@ import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Role } from '../../lib/contracts/role.ts'
 import type { AuditTables } from '../audit/tables.ts'
+import type { CampaignTables } from '../campaigns/tables.ts'
 import type { PeopleTables } from '../people/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -75,7 +76,7 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
-export interface Database extends PeopleTables, AuditTables {
+export interface Database extends PeopleTables, AuditTables, CampaignTables {
   person: PersonTable
   token: TokenTable
   message: MessageTable
