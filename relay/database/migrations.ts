@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { createMessages } from './migrations/0001-messages.ts'
+import { createActions } from './migrations/0006-actions.ts'
 import type { Database } from './schema.ts'
 
 /** Forward only, in order of name; what has been released is never edited. */
 const migrations: Record<string, Migration> = {
   '0001_messages': { up: createMessages },
+  '0006_actions': { up: createActions },
 }
 
 /** Brings the database up to date; several relay processes may do so at once (Kysely locks). */

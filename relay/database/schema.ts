@@ -3,6 +3,8 @@ import type { CardRef } from '../../lib/contracts/card.ts'
 import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Role } from '../../lib/contracts/role.ts'
+import type { ActionTables } from '../actions/tables.ts'
+import type { PresenceTables } from '../presence/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
@@ -57,7 +59,7 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
-export interface Database {
+export interface Database extends ActionTables, PresenceTables {
   token: TokenTable
   message: MessageTable
   idempotency_record: IdempotencyRecordTable
