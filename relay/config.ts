@@ -35,6 +35,8 @@ export interface RelayConfig {
   smtp: SmtpConfig | null
   /** Requests a minute of one token. */
   ratePerMinute: number
+  /** Actions a minute that the log takes from one person. */
+  actionsPerMinute: number
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -71,6 +73,11 @@ const Variables = z.strictObject({
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .default(300),
+  RELAY_ACTIONS_PER_MINUTE: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .default(6000),
   RELAY_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 type Variables = z.infer<typeof Variables>
@@ -141,6 +148,7 @@ function toConfig(values: Variables): RelayConfig {
         : null,
     smtp: SMTP_URL && SMTP_FROM ? { url: SMTP_URL, from: SMTP_FROM } : null,
     ratePerMinute: values.RELAY_RATE_PER_MINUTE,
+    actionsPerMinute: values.RELAY_ACTIONS_PER_MINUTE,
     logLevel: values.RELAY_LOG,
   }
 }

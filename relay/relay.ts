@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
+import { createActionIntake } from './actions/action-intake.ts'
 import { loadCampaigns } from './campaigns/campaign-library.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
@@ -9,6 +10,7 @@ import { createServer, type Server } from './http/server.ts'
 import { createLog, type Log } from './log.ts'
 import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
+import { openPresenceBoard } from './presence/presence-board.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
 import { addToken } from './tokens/token-store.ts'
@@ -29,6 +31,7 @@ const DEFAULTS = {
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  actionsPerMinute: 6000,
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
@@ -75,9 +78,14 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute } = config
+    const { ratePerMinute, actionsPerMinute } = config
+    const actionIntake = createActionIntake(db)
+    closers.push(() => actionIntake.idle())
+    const presence = openPresenceBoard(db, database.url, log)
+    closers.push(() => presence.close())
     const parts = { db, queue, store, campaigns, channels, signingKey, ratePerMinute, log }
-    const server = await createServer({ ...parts, stopping: stopping.signal })
+    const atWork = { actionIntake, actionsPerMinute, presence }
+    const server = await createServer({ ...parts, ...atWork, stopping: stopping.signal })
     closers.push(async () => {
       stopping.abort()
       await server.close()

@@ -1,10 +1,9 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
-import type { CardRef } from '../../lib/contracts/card.ts'
 import { parseCardKey } from '../../lib/contracts/card.ts'
 import type { Result } from '../../lib/contracts/common.ts'
 import type { ActionsQuery, LoggedAction, RelayActions } from '../../lib/contracts/relay-actions.ts'
 import type { Database } from '../database/schema.ts'
-import type { ActionSight } from './action-sight.ts'
+import { type ActionSight, seenBy } from './action-sight.ts'
 import { cursorAfter, parseCursor } from './cursor.ts'
 
 /**
@@ -109,8 +108,11 @@ function toLogged(row: ActionRow, sight: ActionSight): LoggedAction {
     id: row.id,
     at: row.at.toISOString(),
     by: row.by,
-    campaign: campaignOf(row),
-    card: row.card_key === null ? null : cardOf(row.card_key),
+    campaign:
+      row.campaign_id === null || row.campaign_version === null
+        ? null
+        : { id: row.campaign_id, version: row.campaign_version },
+    card: row.card_key === null ? null : parseCardKey(row.card_key),
     attemptId: row.attempt_id,
     event: row.event,
     personal: row.personal_id === null ? null : seenBy(sight, row),

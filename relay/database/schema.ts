@@ -61,6 +61,7 @@ export interface SigningKeyTable {
 
 export interface Database extends ActionTables, PresenceTables {
   token: TokenTable
+  person: { id: string; name: string; role: Role }
   message: MessageTable
   idempotency_record: IdempotencyRecordTable
   signing_key: SigningKeyTable

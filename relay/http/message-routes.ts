@@ -5,6 +5,7 @@ import { RelayMessage, RelayMessageRequest, RelayProblem } from '../../lib/contr
 import { acceptMessage } from '../messages/accept-message.ts'
 import { waitForChange } from '../messages/wait-for-change.ts'
 import { callerOf } from './auth.ts'
+import { closedBy } from './closed-by.ts'
 import { Refusal } from './problems.ts'
 import type { ServerDeps } from './server-deps.ts'
 
@@ -78,11 +79,4 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
       return message
     },
   )
-}
-
-/** Aborts when the client goes away, so that nobody is waited for in vain. */
-function closedBy(response: import('node:http').ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => controller.abort())
-  return controller.signal
 }

@@ -1,12 +1,17 @@
 import type { Logger } from 'pino'
+import type { ActionIntake } from '../actions/action-intake.ts'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { PresenceBoard } from '../presence/presence-board.ts'
 
 /** What the routes work with. */
 export interface ServerDeps extends Intake {
   store: MessageStore
   signingKey: Buffer
   ratePerMinute: number
+  actionIntake: ActionIntake
+  actionsPerMinute: number
+  presence: PresenceBoard
   log: Logger
   /** Ends the waits of long polls when the relay stops. */
   stopping: AbortSignal

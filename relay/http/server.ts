@@ -9,11 +9,13 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
+import { actionRoutes } from './action-routes.ts'
 import { authenticate } from './auth.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { presenceRoutes } from './presence-routes.ts'
 import { answerError, sendProblem } from './problems.ts'
 import type { ServerDeps } from './server-deps.ts'
 
@@ -65,8 +67,9 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   })
   await app.register(cors, {
     origin: EXTENSION_ORIGINS,
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    methods: ['GET', 'POST', 'PUT'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
+    exposedHeaders: ['etag', 'retry-after'],
     maxAge: 600,
   })
   await app.register(swagger, {
@@ -88,6 +91,8 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     })
     await scope.register(campaignRoutes, deps)
     await scope.register(messageRoutes, deps)
+    await scope.register(actionRoutes, deps)
+    await scope.register(presenceRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database/schema.ts'
@@ -30,9 +31,7 @@ const RECONNECT_MS = 1_000
 export function openPresenceBoard(db: Kysely<Database>, url: string, log: Log): PresenceBoard {
   const changes = new EventEmitter().setMaxListeners(0)
   let gathering: NodeJS.Timeout | undefined
-  let client: pg.Client | null = null
-  let isClosed = false
-  let reconnect: NodeJS.Timeout | undefined
+  const closing = new AbortController()
 
   function ring(): void {
     gathering ??= setTimeout(() => {
@@ -41,22 +40,23 @@ export function openPresenceBoard(db: Kysely<Database>, url: string, log: Log): 
     }, GATHER_MS)
   }
 
+  /** Listens until closed, over as many connections as it takes. */
   async function listen(): Promise<void> {
-    if (isClosed) return
-    const connection = new pg.Client({ connectionString: url, keepAlive: true })
-    connection.on('notification', ring)
-    connection.on('error', () => connection.end().catch(() => {}))
-    connection.on('end', () => {
-      if (!isClosed) reconnect = setTimeout(() => void listen(), RECONNECT_MS)
-    })
-    client = connection
-    try {
-      await connection.connect()
-      await connection.query(`listen ${PRESENCE_CHANNEL}`)
-      ring()
-    } catch (err) {
-      log.warn({ err }, 'presence: no connection to listen on; looking every few seconds instead')
-      await connection.end().catch(() => {})
+    while (!closing.signal.aborted) {
+      const client = new pg.Client({ connectionString: url, keepAlive: true })
+      const ended = once(client, 'end', { signal: closing.signal }).catch(() => {})
+      client.on('error', (err) => log.warn({ err }, 'presence: connection lost; looking meanwhile'))
+      client.on('notification', ring)
+      try {
+        await client.connect()
+        await client.query(`listen ${PRESENCE_CHANNEL}`)
+        ring()
+        await ended
+      } catch (err) {
+        log.warn({ err }, 'presence: no connection to listen on; looking meanwhile')
+      }
+      await client.end().catch(() => {})
+      await sleep(RECONNECT_MS, null, { signal: closing.signal }).catch(() => {})
     }
   }
 
@@ -71,7 +71,7 @@ export function openPresenceBoard(db: Kysely<Database>, url: string, log: Log): 
     return reading
   }
 
-  void listen()
+  const listening = listen()
   const sweeping = setInterval(() => void sweepPresence(db).catch(() => {}), 3_600_000)
 
   return {
@@ -97,11 +97,10 @@ export function openPresenceBoard(db: Kysely<Database>, url: string, log: Log): 
       }
     },
     async close() {
-      isClosed = true
+      closing.abort()
       clearInterval(sweeping)
-      clearTimeout(reconnect)
       clearTimeout(gathering)
-      await client?.end().catch(() => {})
+      await listening
     },
   }
 }

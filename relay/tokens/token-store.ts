@@ -6,6 +6,7 @@ import { isSecretOf, makeToken, parseToken } from './token.ts'
 /** Whose token a request carries. */
 export interface Caller {
   tokenId: string
+  personId: string
   name: string
   role: Role
 }
@@ -37,6 +38,7 @@ export async function listTokens(db: Kysely<Database>): Promise<(Caller & { crea
     .execute()
   return rows.map((row) => ({
     tokenId: row.id,
+    personId: row.id,
     name: row.name,
     role: row.role,
     createdAt: row.created_at,
@@ -54,5 +56,5 @@ export async function findCaller(db: Kysely<Database>, token: string): Promise<C
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row || !isSecretOf(parts.secret, row.secret_hash)) return null
-  return { tokenId: row.id, name: row.name, role: row.role }
+  return { tokenId: row.id, personId: row.id, name: row.name, role: row.role }
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /** The action log, append-only by the database's own rules, and who is at work. */
 export async function createActions(db: Kysely<unknown>): Promise<void> {
+  await sql`create view person as select id, name, role from token`.execute(db)
   await sql`
     create table action (
       id uuid primary key,
