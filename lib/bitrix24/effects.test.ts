@@ -181,6 +181,63 @@ describe('writing the effects of a result', () => {
   })
 })
 
+describe('a request that the browser repeated by itself', () => {
+  const standing = () => ({
+    calls: portal.activities.filter(({ TYPE_ID }) => TYPE_ID === '2').map(({ ID }) => ID),
+    todos: portal.activities.filter(({ PROVIDER_ID }) => PROVIDER_ID).map(({ ID }) => ID),
+    comments: portal.comments.map(({ ID }) => ID),
+  })
+
+  it('leaves each effect once, the one whose id was answered', async () => {
+    portal.faults = ['repeated']
+    const outcomes = await write(withoutNotification)
+    const told = (type: (typeof TYPES)[number]) => {
+      const outcome = outcomes.get(one(type).id)
+      return outcome?.kind === 'done' ? [outcome.remoteId] : []
+    }
+    expect(standing()).toEqual({
+      calls: told('call_record'),
+      todos: told('todo'),
+      comments: told('comment'),
+    })
+    expect(portal.requests).toHaveLength(2)
+  })
+
+  it('says of a notification that it may be there twice', async () => {
+    portal.faults = [null, 'repeated']
+    const outcome = (await write(all)).get(one('notification').id)
+    expect(outcome).toMatchObject({ kind: 'done', detail: expect.stringContaining('twice') })
+  })
+
+  it('touches nothing of another attempt', async () => {
+    await write(TYPES.slice(0, 4).map((type) => storedEffect(type, 2)))
+    const before = portal.comments.length + portal.activities.length
+    portal.faults = ['repeated']
+    await write(withoutNotification)
+    expect(portal.comments.length + portal.activities.length).toBe(before + 3)
+  })
+
+  it('stays in doubt while the portal doesn’t answer, and the look-up tidies up', async () => {
+    portal.faults = ['repeated', 'unreachable']
+    const outcome = (await write([one('comment')])).get(one('comment').id)
+    expect(outcome).toMatchObject({ kind: 'unknown', reason: 'away' })
+    expect(portal.comments).toHaveLength(2)
+    const [oldest] = portal.comments
+    const found = (await findEffects([one('comment')], client)).get(one('comment').id)
+    expect(found).toMatchObject({ kind: 'found', remoteId: oldest?.ID })
+    expect(portal.comments).toEqual([oldest])
+  })
+
+  it('asks a person to delete what the operator may not', async () => {
+    portal.forbidsDeleting = true
+    portal.faults = ['repeated']
+    const outcome = (await write([one('todo')])).get(one('todo').id)
+    expect(outcome).toMatchObject({ kind: 'done', detail: expect.stringContaining('by hand') })
+    const found = (await findEffects([one('todo')], client)).get(one('todo').id)
+    expect(found).toMatchObject({ kind: 'found', detail: expect.stringContaining('by hand') })
+  })
+})
+
 describe('finding effects of unknown fate', () => {
   it('finds call record, comment and to-do, in one request', async () => {
     await write(withoutNotification)

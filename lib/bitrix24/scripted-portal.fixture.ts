@@ -7,6 +7,8 @@ export type Fault =
   | 'unreachable'
   /** Everything is done, the answer is lost. */
   | 'answer_lost'
+  /** The browser repeats the request by itself; the second answer arrives. */
+  | 'repeated'
   /** 503 QUERY_LIMIT_EXCEEDED. */
   | 'limit'
   /** Every write of a batch is refused with «Access denied.» */
@@ -34,11 +36,14 @@ export class ScriptedPortal {
   addresses = new Map<string, Row>()
   activities: Row[] = []
   comments: Row[] = []
+  /** Ids of completed to-dos. */
+  todosDone: string[] = []
   notifications: Row[] = []
   userFields: Row[] = []
   /** Taken one by one, a request each; `null` lets one through. */
   faults: (Fault | null)[] = []
   isAway = false
+  forbidsDeleting = false
   private lastId = 100
 
   readonly fetch = async (address: string | URL | Request, init: RequestInit = {}) => {
@@ -53,6 +58,7 @@ export class ScriptedPortal {
     if (fault !== null && typeof fault === 'object') {
       return new Response(fault.body, { status: fault.status })
     }
+    if (fault === 'repeated') this.answer(method, body, false)
     const answer = this.answer(method, body, fault === 'refuse_writes')
     if (fault === 'answer_lost') throw new TypeError('connection reset')
     return answer
@@ -67,10 +73,9 @@ export class ScriptedPortal {
     const errors: Row = {}
     for (const [key, command] of Object.entries(body.cmd as Record<string, string>)) {
       const [name = '', query = ''] = command.split(/\?(.*)/s)
-      const denied = { error: '', error_description: 'Access denied.' }
       const { result, error } =
         refuseWrites && WRITES.test(name)
-          ? { result: undefined, error: denied }
+          ? { result: undefined, error: accessDenied }
           : this.execute(name, parsePhpQuery(withReferences(query, results)))
       if (error) errors[key] = error
       else results[key] = result
@@ -118,6 +123,17 @@ export class ScriptedPortal {
       }
       case 'crm.activity.list':
         return { result: select(this.activities, filter, params.order) }
+      case 'crm.activity.update': {
+        const isDone = fields.COMPLETED === 'Y'
+        if (isDone && !this.todosDone.includes(String(params.id))) {
+          this.todosDone.push(String(params.id))
+        }
+        return { result: true }
+      }
+      case 'crm.activity.delete':
+        return this.drop(this.activities, params.id, true)
+      case 'crm.timeline.comment.delete':
+        return this.drop(this.comments, params.id, null)
       case 'crm.timeline.comment.add':
         return { result: this.keep(this.comments, fields) }
       case 'crm.timeline.comment.list':
@@ -143,6 +159,14 @@ export class ScriptedPortal {
     }
   }
 
+  private drop(rows: Row[], id: unknown, result: unknown): { result?: unknown; error?: Row } {
+    const at = rows.findIndex(({ ID }) => ID === id)
+    if (at < 0) return { error: { error: 'NOT_FOUND', error_description: 'Not found.' } }
+    if (this.forbidsDeleting) return { error: accessDenied }
+    rows.splice(at, 1)
+    return { result }
+  }
+
   private keep(rows: Row[], row: Row): number {
     this.lastId += 1
     rows.push({ ID: String(this.lastId), ...row })
@@ -150,6 +174,7 @@ export class ScriptedPortal {
   }
 }
 
+const accessDenied = { error: '', error_description: 'Access denied.' }
 const notFound = { error: '', error_description: 'Not found' }
 
 function json(status: number, body: unknown): Response {

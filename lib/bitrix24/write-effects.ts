@@ -3,10 +3,12 @@ import type { DeliveryOutcome } from '../contracts/delivery.ts'
 import type { StoredEffect } from '../contracts/effect.ts'
 import type { Answer, MethodResult } from './answer.ts'
 import type { Command } from './batch.ts'
-import type { BitrixClient } from './client.ts'
+import type { BatchResult, BitrixClient } from './client.ts'
 import { deliveryReason, detailOf } from './delivery-reason.ts'
 import { commandOf, type DescribeRecord } from './effect-command.ts'
 import type { BitrixError } from './errors.ts'
+import { type Double, removeDoubles } from './remove-doubles.ts'
+import { isTraceable, listTraces, type TraceableStored, tracesIn } from './trace.ts'
 
 /** A portal that blocked REST by hand is not asked again sooner (Bitrix24 docs: OVERLOAD_LIMIT). */
 const OVERLOAD_REST_MS = 5 * 60_000
@@ -20,6 +22,7 @@ export interface WriteOptions {
  * Writes the effects of one attempt in one batch, in their order, and answers by effect id.
  * A command that fails does not stop the others. Before a batch with a notification the portal is
  * asked whether it is there at all, because a notification of unknown fate can't be looked up.
+ * The batch ends by listing what it wrote: what stands there twice is deleted (docs/adr/0006).
  */
 export async function writeEffects(
   effects: readonly StoredEffect[],
@@ -45,6 +48,8 @@ export async function writeEffects(
   }
 
   const options = { halt: 0, write: true, priority: 'background' } as const
+  const traceable = written.filter(isTraceable)
+  for (const stored of traceable) commands[listKey(stored)] = listTraces(stored)
   const answer = await client.batch(commands, options)
   for (const stored of written) {
     const outcome = answer.ok
@@ -52,7 +57,44 @@ export async function writeEffects(
       : requestFailed(answer.error, client.now())
     outcomes.set(stored.id, outcome)
   }
+  if (answer.ok) await settleDoubles(traceable, answer.value, outcomes, client)
   return outcomes
+}
+
+/** Corrects the outcomes of effects that the batch's own lists show more than once. */
+async function settleDoubles(
+  traceable: readonly TraceableStored[],
+  answers: BatchResult,
+  outcomes: Map<string, DeliveryOutcome>,
+  client: BitrixClient,
+): Promise<void> {
+  const doubles = traceable.flatMap((stored): Double[] => {
+    const list = answers.get(listKey(stored))
+    const traces = list?.ok ? tracesIn(stored, list.value.result) : null
+    if (traces === null || traces.length < 2) return []
+    const outcome = outcomes.get(stored.id)
+    const told = outcome?.kind === 'done' ? outcome.remoteId : null
+    const keep = told ?? traces[0] ?? ''
+    return [{ stored, keep, extras: traces.filter((trace) => trace !== keep) }]
+  })
+  if (doubles.length === 0) return
+  for (const [id, outcome] of outcomes) {
+    const isNotification = id.split(':')[1] === 'notification'
+    if (isNotification && outcome.kind === 'done') {
+      outcomes.set(id, { ...outcome, detail: 'the request was repeated: it may be there twice' })
+    }
+  }
+  for (const [id, removal] of await removeDoubles(doubles, client)) {
+    const outcome = outcomes.get(id)
+    if (removal.kind === 'failed') outcomes.set(id, unknown(removal.error))
+    else if (removal.kind === 'note' && outcome?.kind === 'done') {
+      outcomes.set(id, { ...outcome, detail: removal.detail })
+    }
+  }
+}
+
+function listKey({ id }: StoredEffect): string {
+  return `${id}:list`
 }
 
 function done(remoteId: string | null): DeliveryOutcome {
@@ -87,6 +129,9 @@ function commandOutcome(
     case 'protocol':
     case 'moved':
       return unknown(error)
+    case 'not_found':
+      // A to-do that somebody has deleted needs no completing.
+      return stored.effect.type === 'todo_done' ? done(null) : refused(error)
     default:
       return refused(error)
   }

@@ -18,7 +18,12 @@ export type DeliveryOutcome =
 
 /** What a look-up of an effect of unknown fate found. */
 export type Found =
-  | { kind: 'found'; remoteId: string | null; message: MessageState | null }
+  | {
+      kind: 'found'
+      remoteId: string | null
+      message: MessageState | null
+      detail: string | null
+    }
   /** It is not there, or repeating it harms nobody: it may be sent. */
   | { kind: 'absent' }
   /** There is no way to know; it is not repeated, and `detail` says so to people. */

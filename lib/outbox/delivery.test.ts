@@ -167,7 +167,7 @@ describe('doubt', () => {
     carrier.outcome = () => DONE
     carrier.found = ({ effect }) =>
       effect.type === 'comment'
-        ? { kind: 'found', remoteId: '77', message: null }
+        ? { kind: 'found', remoteId: '77', message: null, detail: null }
         : { kind: 'absent' }
     nowMs += 5000
     await delivery.drain({ reason: 'alarm' })
@@ -204,7 +204,7 @@ describe('doubt', () => {
     await save(1, ['comment'])
     const id = `${attemptIdOf(1)}:comment`
     await db.effects.update(id, { state: 'sending', updatedAt: NOW_MS - 5000 })
-    carrier.found = () => ({ kind: 'found', remoteId: '9', message: null })
+    carrier.found = () => ({ kind: 'found', remoteId: '9', message: null, detail: null })
     await delivery.drain({ reason: 'start' })
     expect(carrier.sent).toEqual([])
     expect(await stored('1:comment')).toMatchObject({ state: 'done', remoteId: '9' })

@@ -68,8 +68,8 @@ export function afterLookUp(
 ): Change {
   switch (found.kind) {
     case 'found': {
-      const { remoteId, message } = found
-      return { state: 'done', reason: null, detail: null, remoteId, message, updatedAt: now }
+      const { remoteId, message, detail } = found
+      return { state: 'done', reason: null, detail, remoteId, message, updatedAt: now }
     }
     case 'absent':
       return { state: 'waiting', dueAt: now, updatedAt: now }

@@ -1,6 +1,7 @@
-import { Inviter, SessionState, type URI, type UserAgent, Web } from 'sip.js'
+import { SessionState, type URI, type UserAgent, Web } from 'sip.js'
 import { createMeter, levelsOf } from './audio-levels.ts'
 import type { SipCall, SipCallEvent, SipCallListener, StartTimer } from './engine.ts'
+import { PatientInviter } from './patient-inviter.ts'
 import { glareDelayMs } from './reconnect-policy.ts'
 import { playRemote } from './remote-audio.ts'
 
@@ -31,7 +32,7 @@ export function placeCall(parts: CallParts): SipJsCall {
   const { startTimer, random, isConnected } = parts
   // The answer in a 183 is applied at once, so that announcements are heard. It demands that the
   // server does not fork the call to several phones after such a 183.
-  const inviter = new Inviter(parts.userAgent, parts.target, { earlyMedia: true })
+  const inviter = new PatientInviter(parts.userAgent, parts.target, { earlyMedia: true })
   let microphone = parts.microphone
   let media: Web.SessionDescriptionHandler | null = null
   let stopPlaying = () => {}

@@ -97,6 +97,24 @@ function parse(text: string, to: WebSocket): Request {
   return { method, target, text, body, header, answer }
 }
 
+/** The client's BYE in the dialog of our INVITE. */
+function sendBye(invite: Request): void {
+  socket?.send(
+    [
+      `BYE ${/Contact: <([^>]+)>/.exec(invite.text)?.[1]} SIP/2.0`,
+      'Via: SIP/2.0/WS pbx.invalid;branch=z9hG4bKbye',
+      `From: ${invite.header('to')};tag=server`,
+      `To: ${invite.header('from')}`,
+      `Call-ID: ${invite.header('call-id')}`,
+      'CSeq: 1 BYE',
+      'Max-Forwards: 70',
+      'Content-Length: 0',
+      '',
+      '',
+    ].join('\r\n'),
+  )
+}
+
 const CONTACT = 'Contact: <sip:pbx@pbx.invalid;transport=ws>'
 const answered = (request: Request) => request.answer(200, [CONTACT], 'answer')
 const seen = (method: string) => requests.filter((request) => request.method === method)
@@ -296,23 +314,24 @@ describe('a call', () => {
     await awaitSeen('BYE')
   })
 
+  test('hung up by the client with his very answer is answered, then over', async () => {
+    on('INVITE', (request) => {
+      answered(request)
+      sendBye(request)
+    })
+    dial()
+    await isTold({ type: 'terminated', by: 'client' })
+    expect(events.map(({ type }) => type)).toEqual(['accepted', 'terminated'])
+    await vi.waitFor(() => {
+      expect(
+        requests.some(({ text }) => /^SIP\/2.0 200 /.test(text) && /CSeq: 1 BYE/i.test(text)),
+      ).toBe(true)
+    })
+  })
+
   test('hung up by the client is told so', async () => {
     await talk()
-    const invite = seen('INVITE')[0] as Request
-    socket?.send(
-      [
-        `BYE ${/Contact: <([^>]+)>/.exec(invite.text)?.[1]} SIP/2.0`,
-        'Via: SIP/2.0/WS pbx.invalid;branch=z9hG4bKbye',
-        `From: ${invite.header('to')};tag=server`,
-        `To: ${invite.header('from')}`,
-        `Call-ID: ${invite.header('call-id')}`,
-        'CSeq: 1 BYE',
-        'Max-Forwards: 70',
-        'Content-Length: 0',
-        '',
-        '',
-      ].join('\r\n'),
-    )
+    sendBye(seen('INVITE')[0] as Request)
     await isTold({ type: 'terminated', by: 'client' })
   })
 

@@ -25,6 +25,12 @@ export const activityMethods: readonly RestMethod[] = [
     docs: `${DOCS}/crm-activity-update.md`,
     run: update,
   },
+  {
+    name: 'crm.activity.delete',
+    scope: 'crm',
+    docs: `${DOCS}/crm-activity-delete.md`,
+    run: remove,
+  },
 ]
 
 /** TYPE_ID: 1 meeting, 2 call, 4 e-mail, 6 another provider's. */
@@ -175,4 +181,13 @@ function find(data: PortalData, id: unknown): Activity | null {
 
 function asArray(value: unknown): Record<string, unknown> {
   return Object.fromEntries(phpEntries(value))
+}
+
+function remove({ params, portal }: RestCall): MethodReply {
+  const id = positiveInt(anyCase(params, 'id'))
+  const { activities } = portal.data
+  const at = activities.findIndex(({ ID }) => ID === id)
+  if (at < 0) return refusedByText('Activity is not found.')
+  activities.splice(at, 1)
+  return done(true)
 }

@@ -1,5 +1,6 @@
 import { nowText, readInstant } from '../../clock.ts'
 import { touchEntity } from '../../crm/entities.ts'
+import { kindOfType } from '../../crm/entity-fields.ts'
 import { findEntity, nextId } from '../../crm/ids.ts'
 import type { Entity, PortalData, TimelineComment } from '../../model.ts'
 import { matches } from '../filter.ts'
@@ -30,6 +31,12 @@ export const commentMethods: readonly RestMethod[] = [
     scope: 'crm',
     docs: `${DOCS}/crm-timeline-comment-list.md`,
     run: list,
+  },
+  {
+    name: 'crm.timeline.comment.delete',
+    scope: 'crm',
+    docs: `${DOCS}/crm-timeline-comment-delete.md`,
+    run: remove,
   },
 ]
 
@@ -83,6 +90,28 @@ function list({ params, portal }: RestCall): MethodReply {
     sorted.map((one) => pick(one, select)),
     anyCase(params, 'start'),
   )
+}
+
+/** The owner may be named; then it must be the comment's. Answers null, as the page shows. */
+function remove({ params, portal, user }: RestCall): MethodReply {
+  const id = positiveInt(anyCase(params, 'id'))
+  if (id === null) return missing('id')
+  const { comments } = portal.data
+  const at = comments.findIndex(({ ID }) => ID === id)
+  const comment = comments[at]
+  if (!comment) return refused('NOT_FOUND', 'Not found.')
+  const ownerType = params.ownerTypeId
+  if (ownerType !== undefined) {
+    const kind = kindOfType(positiveInt(ownerType) ?? 0)
+    const ownerId = positiveInt(params.ownerId)
+    if (kind !== comment.ENTITY_TYPE || ownerId !== comment.ENTITY_ID) {
+      return refused('OWNER_NOT_FOUND', 'Owner of the item not found')
+    }
+  }
+  comments.splice(at, 1)
+  const owner = findOwner(portal.data, comment.ENTITY_TYPE, comment.ENTITY_ID)
+  if (owner) touchEntity({ ...portal, userId: user.ID }, owner)
+  return done(null)
 }
 
 function row(comment: TimelineComment): Record<string, unknown> {

@@ -22,6 +22,29 @@ function deskWithLead(): TestDesk {
   return desk
 }
 
+describe('deleting', () => {
+  it('an activity: gone once, then unknown', () => {
+    const { result, call: ask } = deskWithLead()
+    const id = result('crm.activity.add', { fields: call })
+    expect(result('crm.activity.delete', { id })).toBe(true)
+    expect(result('crm.activity.list', { filter: { ID: id } })).toEqual([])
+    expect(ask('crm.activity.delete', { id }).body).toMatchObject({
+      error_description: 'Activity is not found.',
+    })
+  })
+
+  it('a comment: its owner, when named, must be right; the answer is null', () => {
+    const { result, call: ask } = deskWithLead()
+    const fields = { ENTITY_TYPE: 'lead', ENTITY_ID: 1, COMMENT: 'дважды' }
+    const id = result('crm.timeline.comment.add', { fields })
+    const remove = (ownerId: number) =>
+      ask('crm.timeline.comment.delete', { id, ownerTypeId: 1, ownerId }).body
+    expect(remove(2)).toMatchObject({ error: 'OWNER_NOT_FOUND' })
+    expect(remove(1)).toMatchObject({ result: null })
+    expect(remove(1)).toMatchObject({ error: 'NOT_FOUND' })
+  })
+})
+
 describe('activities', () => {
   it('a call is found again by its origin', () => {
     const { result } = deskWithLead()
