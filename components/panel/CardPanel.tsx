@@ -5,6 +5,7 @@ import { LedgerView } from '../after/LedgerView.tsx'
 import { CallCard } from '../call/CallCard.tsx'
 import { ClientTab } from '../lead/ClientTab.tsx'
 import { LeadHeader } from '../lead/LeadHeader.tsx'
+import { NOTE_ID } from '../outcome/NoteField.tsx'
 import { ResultTab } from '../outcome/ResultTab.tsx'
 import { ObjectionDialog } from '../script/ObjectionDialog.tsx'
 import { ScriptTab } from '../script/ScriptTab.tsx'
@@ -85,8 +86,10 @@ export function CardPanel({
     setPicked(null)
   }
   function writeComment() {
+    const focus = () => document.getElementById(NOTE_ID)?.focus()
+    if (document.getElementById(NOTE_ID)) return focus()
     showTab('result')
-    requestAnimationFrame(() => document.getElementById('outcome-note')?.focus())
+    requestAnimationFrame(focus)
   }
 
   function onHotkey(hotkey: Hotkey): boolean {

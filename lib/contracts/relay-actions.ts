@@ -125,6 +125,8 @@ export const ActionEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop_list.added'), entryId: Code }),
   z.strictObject({ kind: z.literal('stop_list.lifted'), entryId: Code }),
 
+  /** Somebody took a copy of this log, chosen by these filters (their names, not their values). */
+  z.strictObject({ kind: z.literal('log.exported'), filters: z.array(Code).max(20) }),
   /** This log itself: so many actions, from the first to the last, were given up undelivered. */
   z.strictObject({
     kind: z.literal('log.gap'),
@@ -217,7 +219,7 @@ export type LoggedAction = z.infer<typeof LoggedAction>
  */
 export const ActionsQuery = z.strictObject({
   order: z.enum(['newest', 'received']).default('newest'),
-  person: Code.optional(),
+  person: z.uuid().optional(),
   campaign: Code.optional(),
   /** `https://portal|lead|12`, see `cardKey`. */
   card: z.string().max(300).optional(),

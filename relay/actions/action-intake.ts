@@ -76,7 +76,7 @@ async function insert(
   const { rows } = await sql<{ id: string }>`
     with given as materialized (
       select * from json_to_recordset(${JSON.stringify(actions.map(toRow))}::json) as given (
-        id uuid, at timestamptz, clock_behind_ms integer, person_id text, by text, kind text,
+        id uuid, at timestamptz, clock_behind_ms integer, person_id uuid, by text, kind text,
         campaign_id text, campaign_version integer, card_key text, attempt_id uuid, event jsonb,
         place integer, has_personal boolean, phone text, email text, text text)
     ), fresh as (

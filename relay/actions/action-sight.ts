@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely'
 import { unreachable } from '../../lib/contracts/common.ts'
 import type { PersonalData } from '../../lib/contracts/relay-actions.ts'
-import type { Role } from '../../lib/contracts/role.ts'
+import type { Database } from '../database/schema.ts'
+import type { Caller } from '../tokens/token-store.ts'
+import { maskEmail, maskPhone } from './mask.ts'
 
 /** What of the action log somebody may see. */
 export interface ActionSight {
@@ -13,19 +16,19 @@ export interface ActionSight {
 }
 
 /**
- * Operators and sales reps see their own actions, a customer those of his campaigns, who leads and
- * checks the work everything; a technician sees that it works, not of whom it tells.
+ * Operators and sales reps see their own actions, a customer's people those of their campaigns,
+ * who leads and checks the work everything; a technician sees that it works, not of whom it tells.
  */
-export function sightOf(
-  { personId, role }: { personId: string; role: Role },
-  ownCampaigns: readonly string[],
-): ActionSight {
+export async function sightOf(
+  db: Kysely<Database>,
+  { personId, role }: Pick<Caller, 'personId' | 'role'>,
+): Promise<ActionSight> {
   switch (role) {
     case 'operator':
     case 'sales_rep':
       return { personId, campaigns: null, personal: 'full' }
     case 'customer':
-      return { personId: null, campaigns: ownCampaigns, personal: 'masked' }
+      return { personId: null, campaigns: await campaignsOf(db, personId), personal: 'masked' }
     case 'technician':
       return { personId: null, campaigns: null, personal: 'none' }
     case 'coordinator':
@@ -36,6 +39,28 @@ export function sightOf(
     default:
       return unreachable(role)
   }
+}
+
+async function campaignsOf(db: Kysely<Database>, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person_campaign')
+    .select('campaign_id')
+    .where('person_id', '=', personId)
+    .execute()
+  return rows.map(({ campaign_id }) => campaign_id)
+}
+
+/** Lets a customer's person look into a campaign; doing so again changes nothing. */
+export async function openCampaignTo(
+  db: Kysely<Database>,
+  personId: string,
+  campaignId: string,
+): Promise<void> {
+  await db
+    .insertInto('person_campaign')
+    .values({ person_id: personId, campaign_id: campaignId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** Personal data of an action as this reader sees them. */
@@ -53,12 +78,4 @@ export function seenBy(
     default:
       return unreachable(personal)
   }
-}
-
-function maskPhone(phone: string): string {
-  return phone
-}
-
-function maskEmail(email: string): string {
-  return email
 }

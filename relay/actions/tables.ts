@@ -29,7 +29,14 @@ export interface ActionPersonalTable {
   blanked_at: Date | null
 }
 
+/** Which campaigns a customer's people may look into. */
+export interface PersonCampaignTable {
+  person_id: string
+  campaign_id: string
+}
+
 export interface ActionTables {
+  person_campaign: PersonCampaignTable
   action: ActionTable
   action_personal: ActionPersonalTable
 }

@@ -5,7 +5,11 @@ import { RelayPresence, RelayPresenceReport } from '../../lib/contracts/relay-pr
 import { tellPresence } from '../presence/presence-store.ts'
 import { callerOf } from './auth.ts'
 import { closedBy } from './closed-by.ts'
+import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
+
+/** Customers have no business with who is at work. */
+const AT_WORK = EVERYBODY.filter((role) => role !== 'customer')
 
 const problems = { 400: RelayProblem, 401: RelayProblem, 403: RelayProblem, 429: RelayProblem }
 const LONGEST_WAIT_SECONDS = 25
@@ -17,6 +21,7 @@ export const presenceRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, dep
   app.put(
     '/v1/presence',
     {
+      config: { roles: AT_WORK },
       schema: {
         security,
         description: 'Tells the whole state, so a repetition is harmless without Idempotency-Key.',
@@ -33,6 +38,7 @@ export const presenceRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, dep
   app.get(
     '/v1/presence',
     {
+      config: { roles: AT_WORK },
       schema: {
         security,
         headers: z.object({ 'if-none-match': z.string().max(100).optional() }),

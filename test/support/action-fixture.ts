@@ -20,6 +20,7 @@ export function actionFixture(change: Partial<Action> = {}): Action {
 export function actionClient(address: string, token: string) {
   const headers = { authorization: `Bearer ${token}` }
   return {
+    headers,
     post: (actions: readonly unknown[]) =>
       fetch(`${address}/v1/actions`, {
         method: 'POST',

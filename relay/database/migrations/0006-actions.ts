@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 
 /** The action log, append-only by the database's own rules, and who is at work. */
 export async function createActions(db: Kysely<unknown>): Promise<void> {
-  await sql`create view person as select id, name, role from token`.execute(db)
   await sql`
     create table action (
       id uuid primary key,
@@ -14,7 +13,7 @@ export async function createActions(db: Kysely<unknown>): Promise<void> {
       received_at timestamptz not null default now(),
       clock_behind_ms integer not null,
       -- No foreign keys: a log keeps what it was told, and each would cost a look-up a row.
-      person_id text,
+      person_id uuid,
       by text not null,
       kind text not null,
       campaign_id text,
@@ -70,10 +69,18 @@ export async function createActions(db: Kysely<unknown>): Promise<void> {
   await sql`create trigger action_personal_blanking before update on action_personal
     for each row execute function action_personal_only_blanked()`.execute(db)
 
+  // Which campaigns a customer's people may look into.
+  await sql`
+    create table person_campaign (
+      person_id uuid not null references person (id),
+      campaign_id text not null,
+      primary key (person_id, campaign_id)
+    )`.execute(db)
+
   // Unlogged: after a crash everybody who is at work tells so again within seconds.
   await sql`
     create unlogged table presence (
-      person_id text not null,
+      person_id uuid not null,
       device_id uuid not null,
       state text not null,
       since timestamptz not null,
