@@ -10,8 +10,8 @@ export const PresenceState = z.enum(['free', 'ringing', 'in_call', 'after_call',
 export type PresenceState = z.infer<typeof PresenceState>
 
 /** How often a device repeats itself, and how long it is believed without, seconds. */
-export const PRESENCE_BEAT_SECONDS = 20
-export const PRESENCE_EXPIRY_SECONDS = 60
+export const PRESENCE_BEAT_SECONDS = 30
+export const PRESENCE_EXPIRY_SECONDS = 90
 
 /** PUT /v1/presence: what this device tells; `state: null` = it has gone. Repeating is harmless. */
 export const RelayPresenceReport = z.strictObject({

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Result } from '../contracts/common.ts'
+import { RelayActionsReceipt, type RelayActionsRequest } from '../contracts/relay-actions.ts'
 import {
   RelayCampaigns,
   RelayMe,
@@ -7,6 +8,7 @@ import {
   type RelayMessageRequest,
   RelayProblem,
 } from '../contracts/relay-api.ts'
+import type { RelayPresenceReport } from '../contracts/relay-presence.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
@@ -29,6 +31,10 @@ export interface RelayClient {
   /** The key makes a repetition harmless: the relay answers as it did the first time. */
   send(request: RelayMessageRequest, key: string): Promise<Result<RelayMessage, RelayTrouble>>
   message(id: string): Promise<Result<RelayMessage, RelayTrouble>>
+  /** The ids of the actions make a repetition harmless. */
+  actions(request: RelayActionsRequest): Promise<Result<RelayActionsReceipt, RelayTrouble>>
+  /** Tells what this device is doing. */
+  presence(report: RelayPresenceReport): Promise<Result<null, RelayTrouble>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -63,7 +69,15 @@ export function createRelayClient(options: {
     return { ok: false, reason: { reason: 'protocol', detail: 'not an answer of a Prozvon relay' } }
   }
 
+  const json = (method: string, body: object) => ({
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+
   return {
+    actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
+    presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
     me: () => ask(RelayMe, '/v1/me'),
     campaigns: () => ask(RelayCampaigns, '/v1/campaigns'),
     message: (id) => ask(RelayMessage, `/v1/messages/${encodeURIComponent(id)}`),

@@ -2,6 +2,8 @@ import type { AttemptDraft, SavedAttempt } from '../contracts/attempt.ts'
 import { type CardKey, cardKey } from '../contracts/card.ts'
 import type { Effect, EffectType, StoredEffect } from '../contracts/effect.ts'
 import type { Ledger } from '../contracts/panel.ts'
+import type { Action } from '../contracts/relay-actions.ts'
+import { addActions } from './actions.ts'
 import type { Outbox } from './database.ts'
 import { ledgerOf } from './ledger.ts'
 
@@ -15,6 +17,8 @@ export interface SaveInput {
   attempt: SavedAttempt
   /** In the order in which they are to be written. */
   effects: readonly PlannedEffect[]
+  /** What the action log is to be told of it. */
+  actions?: readonly Action[]
   /** Epoch milliseconds. */
   now: number
 }
@@ -26,11 +30,11 @@ export interface SaveInput {
  */
 export async function saveResult(
   db: Outbox,
-  { attempt, effects, now }: SaveInput,
+  { attempt, effects, actions = [], now }: SaveInput,
 ): Promise<{ ledger: Ledger; isRepeated: boolean }> {
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
-  return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
+  return db.transaction('rw', db.attempts, db.effects, db.drafts, db.actions, async () => {
     // What can go together does: each await is a way to the browser's process and back, and the
     // operator waits for the sum of them.
     const [first, draft] = await Promise.all([ledgerOf(db, attemptId), db.drafts.get(key)])
@@ -39,6 +43,7 @@ export async function saveResult(
       addEffects(db, { attemptId, key, effects, now }),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
       draft?.draft.attemptId === attemptId && db.drafts.delete(key),
+      addActions(db, actions),
     ])
     return { ledger: { attempt, effects: stored }, isRepeated: false }
   })
@@ -50,15 +55,21 @@ export async function saveResult(
  */
 export async function closeWithoutResult(
   db: Outbox,
-  { draft, effects, now }: { draft: AttemptDraft } & Pick<SaveInput, 'effects' | 'now'>,
+  {
+    draft,
+    effects,
+    actions = [],
+    now,
+  }: { draft: AttemptDraft } & Pick<SaveInput, 'effects' | 'actions' | 'now'>,
 ): Promise<boolean> {
   const { attemptId } = draft
   const key = cardKey(draft.card)
-  return db.transaction('rw', db.effects, db.drafts, async () => {
+  return db.transaction('rw', db.effects, db.drafts, db.actions, async () => {
     const kept = await db.drafts.get(key)
     if (kept?.draft.attemptId !== attemptId) return false
     await db.drafts.delete(key)
     await addEffects(db, { attemptId, key, effects, now })
+    await addActions(db, actions)
     return true
   })
 }
