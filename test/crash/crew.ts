@@ -7,11 +7,7 @@ import { createLog } from '../../relay/log.ts'
 import { addToken } from '../../relay/tokens/token-store.ts'
 import { temporaryFolder } from '../gateways/temporary-folder.ts'
 import { type DatabaseProcess, startDatabase } from '../support/database-process.ts'
-import {
-  freePort,
-  type RelayProcess,
-  startRelayProcess,
-} from '../support/relay-process.ts'
+import { freePort, type RelayProcess, startRelayProcess } from '../support/relay-process.ts'
 import { type Sender, startSender } from './sender.ts'
 
 /** Two relays on one database, clients that send to both, and what may be done to them. */

@@ -58,7 +58,6 @@ export function intakeMatrix({ rounds, clients, isWhole }: MatrixOptions): void 
         await survive(async () => {
           const doomed = await crew.replace(0, point)
           await doomed.ended
-          await crew.replace(0)
         })
       },
       300_000,
@@ -76,12 +75,16 @@ export function intakeMatrix({ rounds, clients, isWhole }: MatrixOptions): void 
       300_000,
     )
 
-    it.runIf(isWhole)('the database is killed with all its processes', async () => {
-      await survive(async () => {
-        await crew.database.kill()
-        await crew.database.start()
-      })
-    }, 300_000)
+    it.runIf(isWhole)(
+      'the database is killed with all its processes',
+      async () => {
+        await survive(async () => {
+          await crew.database.kill()
+          await crew.database.start()
+        })
+      },
+      300_000,
+    )
 
     it('database and relays are killed together', async () => {
       await survive(async () => {
@@ -91,11 +94,15 @@ export function intakeMatrix({ rounds, clients, isWhole }: MatrixOptions): void 
       })
     }, 300_000)
 
-    it.runIf(isWhole)('a relay is killed at any moment', async () => {
-      await survive(async () => {
-        await crew.relays[0]?.kill()
-        await crew.replace(0)
-      })
-    }, 300_000)
+    it.runIf(isWhole)(
+      'a relay is killed at any moment',
+      async () => {
+        await survive(async () => {
+          await crew.relays[0]?.kill()
+          await crew.replace(0)
+        })
+      },
+      300_000,
+    )
   })
 }

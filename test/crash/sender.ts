@@ -14,6 +14,8 @@ export interface Sender {
 }
 
 const PAUSE_MS = 20
+/** Beyond that nothing is made, so that a long fall of the servers has an end afterwards. */
+const MOST_WAITING = 300
 
 /**
  * Starts to send. `relays` tells the addresses of the moment; each try goes to another of them,
@@ -29,7 +31,7 @@ export function startSender(relays: () => readonly string[], token: string): Sen
 
   async function run(): Promise<void> {
     while (!isFinishing || waiting.length > 0) {
-      if (!isFinishing) makeSome()
+      if (!isFinishing && waiting.length < MOST_WAITING) makeSome()
       await trySend()
     }
   }
