@@ -11,6 +11,7 @@ import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
 import type { ActionLog } from './action-log.ts'
 import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import { cardInHand, unsavedDraft } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -77,11 +78,13 @@ export async function startCall(
   { card, number: raw }: { card: CardRef; number: string },
 ): Promise<Reply> {
   await cards.settled(card)
-  const { settings, campaign, softphone } = desk.world
-  if (!settings.sip || !campaign) return { ok: false, reason: 'not_configured' }
+  const { settings, softphone } = desk.world
+  if (!settings.sip) return { ok: false, reason: 'not_configured' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const inHand = cardInHand(desk.world)
   if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   const number = normalisePhone(raw)
   if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
 
@@ -105,7 +108,7 @@ export async function startCall(
 /** A call that was wanted and is not placed, and a stop list that kept somebody from harm. */
 function noteBar(desk: Desk, log: Pick<ActionLog, 'note'>, card: CardRef, reply: Reply): void {
   if (reply.ok) return
-  const { campaign } = desk.world
+  const { campaign } = leadCampaignOf(desk.world, card)
   const about = { card, campaign: campaign && { id: campaign.id, version: campaign.version } }
   if (reply.reason === 'stop_listed') {
     log.note({ kind: 'stop_list.hit', channel: 'call', scope: 'card' }, about)

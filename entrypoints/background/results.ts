@@ -17,6 +17,7 @@ import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
 import type { ActionLog } from './action-log.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
 /**
@@ -60,9 +61,11 @@ export function serveResults(
       actions: log.isOn() ? [await resultAction(attempt)] : [],
       now: savedAt.getTime(),
     })
-    if (!isRepeated) show(desk, card, ledger)
-    onSaved()
-    log.wake()
+    afterReply(() => {
+      if (!isRepeated) show(desk, card, ledger)
+      onSaved()
+      log.wake()
+    })
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
 
@@ -94,6 +97,11 @@ export function serveResults(
   })
 }
 
+/** The operator waits for the reply alone: showing and delivering come behind it. */
+function afterReply(act: () => void): void {
+  setTimeout(act)
+}
+
 interface Attempted {
   campaign: Campaign
   operator: Operator
@@ -108,13 +116,15 @@ function attemptIn(
   { card, attemptId }: { card: CardRef; attemptId: string },
   now: Instant,
 ): { ok: true; value: Attempted } | { ok: false; reason: RefusalReason } {
-  const { campaign, operator, drafts, cards, taken, softphone } = desk.world
+  const { operator, drafts, cards, taken, softphone } = desk.world
   const draft = drafts.get(cardKey(card))
   const state = cards.get(cardKey(card))
-  if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!operator) return { ok: false, reason: 'not_configured' }
   if (!draft || !state || draft.attemptId !== attemptId) {
     return { ok: false, reason: 'nothing_to_save' }
   }
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const surroundings = { card: cardOf(state), history: state.history, taken, now }
   const situation = situationOf(campaign, draft, surroundings)

@@ -5,6 +5,7 @@ import type { CheckResult } from '../../lib/contracts/messages.ts'
 import type { Settings } from '../../lib/contracts/settings.ts'
 import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 import { answer, isOwnPage } from '../../lib/extension/answer.ts'
+import { forgetCampaigns } from '../../lib/extension/campaign-cache.ts'
 import { hasPortalAccess, workOn } from '../../lib/extension/portal-access.ts'
 import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
@@ -34,6 +35,8 @@ export function serveSetup(
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
     const names = changedNames(desk.world.settings, settings)
+    // A relay that is set up anew is trusted anew: its keys may be other ones now.
+    if (!isSameRelay(settings, desk.world.settings)) await forgetCampaigns()
     await writeSettings(settings)
     desk.set({ settings })
     if (names.length > 0) log.note({ kind: 'settings.changed', names })
@@ -88,6 +91,10 @@ export async function applyPortal({ portal }: Settings): Promise<boolean> {
   const isAllowed = portal !== null && (await hasPortalAccess(portal.origin))
   await workOn(isAllowed ? portal.origin : null)
   return isAllowed
+}
+
+function isSameRelay({ relay: a }: Settings, { relay: b }: Settings): boolean {
+  return a?.address === b?.address && a?.token === b?.token
 }
 
 const SKIPPED: CheckResult = { state: 'skipped', detail: '' }

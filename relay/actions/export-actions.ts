@@ -12,7 +12,7 @@ import { csvLine } from './csv-line.ts'
 import { readActions } from './read-actions.ts'
 
 /** IANA zone in which a campaign's times are written. */
-export type ZoneOf = (campaign: CampaignRef) => string
+export type ZoneOf = (campaign: CampaignRef) => Promise<string>
 
 const PAGE = 500
 const HEAD = [
@@ -31,12 +31,17 @@ export async function* actionsAsCsv(
   zoneOf: ZoneOf,
 ): AsyncGenerator<string> {
   yield `\ufeff${csvLine(HEAD)}`
+  const zones = remembering(zoneOf)
   let cursor: string | undefined
   do {
     const query: ActionsQuery = { ...filters, order: 'newest', limit: PAGE, cursor }
     const page = await readActions(db, sight, query)
     if (!page.ok) throw new Error('a cursor of our own was refused')
-    yield page.value.actions.map((action) => csvLine(cellsOf(action, zoneOf))).join('')
+    const lines = page.value.actions.map(async (action) => {
+      const zone = action.campaign ? await zones(action.campaign) : 'UTC'
+      return csvLine(cellsOf(action, zone))
+    })
+    yield (await Promise.all(lines)).join('')
     cursor = page.value.next ?? undefined
   } while (cursor !== undefined)
 }
@@ -57,9 +62,19 @@ export async function recordExport(
   await recordActions(db, [{ action, personId }])
 }
 
-function cellsOf(action: LoggedAction, zoneOf: ZoneOf): string[] {
+/** Asks once for each version of a campaign. */
+function remembering(zoneOf: ZoneOf): ZoneOf {
+  const known = new Map<string, Promise<string>>()
+  return (campaign) => {
+    const key = `${campaign.id} ${campaign.version}`
+    const zone = known.get(key) ?? zoneOf(campaign)
+    known.set(key, zone)
+    return zone
+  }
+}
+
+function cellsOf(action: LoggedAction, zone: string): string[] {
   const { campaign, card, personal, person, attemptId, event } = action
-  const zone = campaign ? zoneOf(campaign) : 'UTC'
   const { kind, ...facts } = event
   return [
     timeOf(action.at, zone),

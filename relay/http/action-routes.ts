@@ -108,7 +108,7 @@ export const actionRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps)
   app.get(
     '/v1/actions.csv',
     {
-      config: { roles: EXPORTERS },
+      config: { roles: EXPORTERS, isExport: true },
       schema: {
         security,
         description: 'UTF-8 with BOM, «;», times in the campaign’s zone.',
@@ -122,7 +122,8 @@ export const actionRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps)
       const sight = await sightOf(deps.db, caller)
       // First the trace, then the copy: one that breaks off in the middle was taken all the same.
       await recordExport(deps.db, caller.personId, Object.keys(request.query))
-      const zoneOf: ZoneOf = (campaign) => deps.campaigns.find(campaign)?.timeZone ?? 'UTC'
+      const zoneOf: ZoneOf = async (campaign) =>
+        (await deps.campaigns.find(campaign))?.timeZone ?? 'UTC'
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="actions.csv"')
