@@ -7,7 +7,8 @@ const TIMEOUT_MS = 10_000
 /**
  * Tells an application that uses only the API of its installation: one form-encoded POST with the
  * installing administrator's tokens, not repeated when it fails
- * (Bitrix24 docs: api-reference/events/index.md; settings/app-installation/installation-finish.md).
+ * (Bitrix24 docs: settings/app-installation/local-apps/installation-callback.md; its form is that of
+ * an event, api-reference/events/index.md).
  * Tells the status of the answer; null when there was none.
  */
 export async function callInstall(

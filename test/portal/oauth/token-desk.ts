@@ -113,7 +113,11 @@ export class TokenDesk {
     }
   }
 
-  /** What an access token gives in REST; the portal's `TokenReader`. */
+  /**
+   * What an access token gives in REST; the portal's `TokenReader`. Expiry and missing access are
+   * system errors (docs: _includes/system-errors.md); the pages don't say what a token of a
+   * dismissed user or a deleted application meets: it is taken for no token at all.
+   */
   readonly readToken = (token: string): RestAuth | Refusal => {
     const { pairs, app } = this.tables
     const pair = pairs.find(({ accessToken }) => accessToken === token)
@@ -148,7 +152,10 @@ export class TokenDesk {
     for (const pair of this.tables.pairs) pair.accessExpiresAt = this.#clock.now()
   }
 
-  /** The administrator deletes the application: its keys and tokens are worth nothing any more. */
+  /**
+   * The administrator deletes the application: its keys and tokens are worth nothing any more
+   * (docs: settings/app-uninstallation.md).
+   */
   uninstall(): void {
     this.tables.app.isInstalled = false
     this.tables.pairs.length = 0
