@@ -13,6 +13,7 @@ import { callInstall } from './oauth/install-call.ts'
 import { TokenDesk } from './oauth/token-desk.ts'
 import { renderPage } from './pages/index.ts'
 import type { PageContext } from './pages/types.ts'
+import { ALL_SCOPES } from './rest/auth.ts'
 import { RestDesk } from './rest/desk.ts'
 import { FaultQueue, type FaultSpec } from './rest/faults.ts'
 import { type LoggedRequest, serveRest } from './rest/http-rest.ts'
@@ -111,7 +112,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const requests: LoggedRequest[] = []
   const faults = new FaultQueue()
   const { appHandler = '', appInstall = '' } = options
-  data.oauth ??= newOAuthTables(appHandler, appInstall)
+  data.oauth ??= newOAuthTables(appHandler, appInstall, ALL_SCOPES)
   if (appHandler !== '') data.oauth.app.handlerUrl = appHandler
   if (appInstall !== '') data.oauth.app.installUrl = appInstall
   let authOrigin = ''

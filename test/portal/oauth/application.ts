@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { ALL_SCOPES } from '../rest/auth.ts'
 
 /** The local application of the sandbox, as an administrator would have added it. */
 export interface PortalApp {
@@ -51,7 +50,11 @@ export interface OAuthTables {
 }
 
 /** A portal with one application, not yet used by anybody. */
-export function newOAuthTables(handlerUrl: string, installUrl: string): OAuthTables {
+export function newOAuthTables(
+  handlerUrl: string,
+  installUrl: string,
+  scopes: readonly string[],
+): OAuthTables {
   return {
     memberId: randomBytes(16).toString('hex'),
     app: {
@@ -59,7 +62,7 @@ export function newOAuthTables(handlerUrl: string, installUrl: string): OAuthTab
       clientSecret: randomToken(50),
       handlerUrl,
       installUrl,
-      scopes: [...ALL_SCOPES],
+      scopes: [...scopes],
       applicationToken: randomBytes(16).toString('hex'),
       isInstalled: true,
       allowedUserIds: null,
