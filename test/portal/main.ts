@@ -4,13 +4,14 @@ import { type PortalOptions, startPortal } from './server.ts'
 
 const USAGE =
   'npm run portal -- --port N [--host NAME] [--tls CERT KEY] [--base FILE.csv] [--data FILE] ' +
-  '[--plan standard|enterprise] [--lang ru|ua|en]'
+  '[--plan standard|enterprise] [--lang ru|ua|en] ' +
+  '[--app-handler URL] [--app-install URL]'
 
 try {
   const portal = await startPortal(readOptions(process.argv.slice(2)))
-  const { origin, users } = portal
+  const { origin, oauth, users } = portal
   const webhook = users.find(({ role }) => role === 'operator')?.webhook
-  console.log(JSON.stringify({ origin, webhook, users }))
+  console.log(JSON.stringify({ origin, webhook, oauth, users }))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void portal.close().then(() => process.exit(0)))
   }
@@ -31,6 +32,8 @@ function readOptions(args: string[]): PortalOptions {
       data: { type: 'string' },
       plan: { type: 'string', default: 'standard' },
       lang: { type: 'string', default: 'ru' },
+      'app-handler': { type: 'string' },
+      'app-install': { type: 'string' },
     },
   })
   const { plan, lang } = values
@@ -42,11 +45,20 @@ function readOptions(args: string[]): PortalOptions {
     port,
     plan,
     language: lang,
+    ...readUrl('app-handler', 'appHandler', values['app-handler']),
+    ...readUrl('app-install', 'appInstall', values['app-install']),
     ...(values.host ? { hostName: values.host } : {}),
     ...(values.tls ? { tls: readTls(values.tls, positionals) } : {}),
     ...(values.base ? { basePath: values.base } : {}),
     ...(values.data ? { dataPath: values.data } : {}),
   }
+}
+
+function readUrl(option: string, key: 'appHandler' | 'appInstall', value: string | undefined) {
+  if (value === undefined) return {}
+  const isAddress = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+  if (!isAddress) throw new Error(`--${option} needs an http or https address`)
+  return { [key]: value }
 }
 
 /** `--tls CERT KEY`: the key is what stands after it. */

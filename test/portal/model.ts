@@ -1,3 +1,5 @@
+import type { OAuthTables } from './oauth/application.ts'
+
 /**
  * What the sandbox portal keeps: plain data, serialisable to one JSON snapshot.
  * Names follow Bitrix24's own UPPER_CASE fields, so that pages and both REST families
@@ -94,4 +96,6 @@ export interface PortalData {
   users: PortalUser[]
   statuses: Status[]
   userFields: UserField[]
+  /** Added at the portal's start when a snapshot lacks it. */
+  oauth?: OAuthTables
 }

@@ -7,8 +7,13 @@ import { loadBase } from './base-to-crm.ts'
 import type { PortalClock } from './clock.ts'
 import { readBody, readCookie, sendPage } from './http.ts'
 import type { PortalData, PortalUser } from './model.ts'
+import { newOAuthTables } from './oauth/application.ts'
+import { AUTHORIZE_PATH, serveAuthHost, serveAuthorize } from './oauth/http-oauth.ts'
+import { callInstall } from './oauth/install-call.ts'
+import { TokenDesk } from './oauth/token-desk.ts'
 import { renderPage } from './pages/index.ts'
 import type { PageContext } from './pages/types.ts'
+import { ALL_SCOPES } from './rest/auth.ts'
 import { RestDesk } from './rest/desk.ts'
 import { FaultQueue, type FaultSpec } from './rest/faults.ts'
 import { type LoggedRequest, serveRest } from './rest/http-rest.ts'
@@ -43,6 +48,10 @@ export interface PortalOptions {
   strictCsp?: boolean
   /** How phone links are written in cards; `bitrix`, the cloud's default, unless told. */
   phoneFormat?: PageContext['phoneFormat']
+  /** Where the authorize page returns to: the handler on the application's card. */
+  appHandler?: string
+  /** Told of the application's installation once the portal is up. */
+  appInstall?: string
 }
 
 export interface SandboxUser {
@@ -53,12 +62,25 @@ export interface SandboxUser {
   webhook: string
 }
 
+export interface SandboxOAuth {
+  clientId: string
+  /** A secret. */
+  clientSecret: string
+  /** Origin of the token server. */
+  authHost: string
+}
+
 export interface SandboxPortal {
   origin: string
   port: number
   /** The live data: what a test reads here is what REST and pages show. */
   data: PortalData
   users: SandboxUser[]
+  oauth: SandboxOAuth
+  /** The auth server: to expire, revoke and narrow what it gave out. */
+  tokens: TokenDesk
+  /** Calls the install address again, in the administrator's name; tells the answer's status. */
+  installApp(): Promise<number | null>
   /** REST requests so far, oldest first. */
   requests: LoggedRequest[]
   /** Arms a fault for a request to come. */
@@ -89,13 +111,31 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const snapshot = options.dataPath ? new SnapshotFile(options.dataPath, data) : null
   const requests: LoggedRequest[] = []
   const faults = new FaultQueue()
-  const desk = new RestDesk({ data, clock }, options.plan ?? 'standard')
+  const { appHandler = '', appInstall = '' } = options
+  data.oauth ??= newOAuthTables(appHandler, appInstall, ALL_SCOPES)
+  if (appHandler !== '') data.oauth.app.handlerUrl = appHandler
+  if (appInstall !== '') data.oauth.app.installUrl = appInstall
+  let authOrigin = ''
+  const tokens = new TokenDesk(data.oauth, data.users, clock, {
+    portalOrigin: () => origin,
+    authOrigin: () => authOrigin,
+  })
+  const desk = new RestDesk({ data, clock }, options.plan ?? 'standard', tokens.readToken)
   const onChange = () => snapshot?.saveSoon()
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', origin)
     if (url.pathname.startsWith('/rest/')) {
       await serveRest({ desk, faults, requests, clock, onChange }, url, request, response)
+      return
+    }
+    if (url.pathname === AUTHORIZE_PATH) {
+      await serveAuthorize(
+        { desk: tokens, users: data.users, language, onChange },
+        url,
+        request,
+        response,
+      )
       return
     }
     const reply = renderPage(
@@ -117,8 +157,8 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     else sendPage(response, 404, 'Not found')
   }
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
-    serve(request, response).catch((error: unknown) => {
+  const guarded = (work: typeof serve) => (request: IncomingMessage, response: ServerResponse) => {
+    work(request, response).catch((error: unknown) => {
       // A client that left in the middle of its request is no fault of the portal's.
       if (request.socket.destroyed) return
       console.error(error)
@@ -126,16 +166,39 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     })
   }
 
-  const listener = new Listener(options.tls ? createHttps(options.tls, handle) : createHttp(handle))
+  const { tls } = options
+  const listen = (work: typeof serve) =>
+    new Listener(tls ? createHttps(tls, guarded(work)) : createHttp(guarded(work)))
+  const listener = listen(serve)
+  // Tokens come from a host of their own, as they do from Bitrix24's.
+  const authListener = listen((request, response) =>
+    serveAuthHost(tokens, onChange, request, response),
+  )
   const port = await listener.open(options.port ?? 0)
   const origin = originOf(options, port)
+  const authPort = await authListener.open(0)
+  authOrigin = `${tls ? 'https' : 'http'}://${options.hostName ?? LOOPBACK}:${authPort}`
   if (snapshot) snapshot.save()
+
+  const installApp = async () => {
+    const status = await callInstall(tokens, USER_IDS.coordinator, language, clock)
+    onChange()
+    return status
+  }
+  if (appInstall !== '') void installApp()
 
   return {
     origin,
     port,
     data,
     users: data.users.map((user) => describeUser(user, origin)),
+    oauth: {
+      clientId: data.oauth.app.clientId,
+      clientSecret: data.oauth.app.clientSecret,
+      authHost: authOrigin,
+    },
+    tokens,
+    installApp,
     requests,
     failNext: (spec) => faults.add(spec),
     goAway: () => listener.close(),
@@ -143,7 +206,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
       await listener.open(port)
     },
     close: async () => {
-      await listener.close()
+      await Promise.all([listener.close(), authListener.close()])
       snapshot?.save()
     },
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openDesk } from '../support/desk.ts'
+import { ALL_SCOPES } from './auth.ts'
 import { readTarget } from './desk.ts'
 import { RequestLimiter } from './limiter.ts'
 import { OperatingLedger } from './operating.ts'
@@ -71,8 +72,8 @@ describe('the envelope', () => {
 
   it('a wrong webhook is refused with 401', () => {
     const { desk } = openDesk()
-    const user = desk.userOf({ userId: 2, code: 'wrong', method: 'profile' })
-    expect(desk.answer(user, 'profile', {})).toMatchObject({
+    const auth = desk.authorize({ userId: 2, code: 'wrong', method: 'profile' }, {})
+    expect(desk.answer(auth, 'profile', {})).toMatchObject({
       status: 401,
       body: { error: 'NO_AUTH_FOUND' },
     })
@@ -106,7 +107,7 @@ describe('a batch', () => {
 
   it('a list of commands answers with lists', () => {
     expect(openDesk().result('batch', { cmd: ['scope', 'nope'] })).toMatchObject({
-      result: [['crm', 'im', 'messageservice', 'placement', 'telephony', 'user']],
+      result: [[...ALL_SCOPES]],
       result_error: { 1: { error: 'ERROR_METHOD_NOT_FOUND' } },
     })
   })

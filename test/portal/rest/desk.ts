@@ -1,10 +1,19 @@
 import { writeInstant } from '../clock.ts'
-import type { PortalUser } from '../model.ts'
+import {
+  actingUser,
+  authKey,
+  NO_AUTH,
+  type RestAuth,
+  refuseByScope,
+  type TokenReader,
+  webhookAuth,
+} from './auth.ts'
 import { runBatch, type TimedReply } from './batch.ts'
 import { RequestLimiter } from './limiter.ts'
 import type { PortalPlan, RestPortal } from './method.ts'
 import { OperatingLedger, type OperatingTime } from './operating.ts'
 import type { Params } from './params.ts'
+import { phpText } from './php.ts'
 import { findMethod } from './registry.ts'
 import { type MethodReply, type Refusal, refused } from './reply.ts'
 
@@ -15,7 +24,6 @@ export interface RestAnswer {
 }
 
 export const TOO_MANY = refused('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503)
-const NO_AUTH = refused('NO_AUTH_FOUND', 'Wrong authorization data', 401)
 const NO_METHOD = refused('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
 const USED_UP = refused(
   'OPERATION_TIME_LIMIT',
@@ -50,9 +58,13 @@ export class RestDesk {
   readonly #limiter: RequestLimiter
   readonly #operating = new OperatingLedger()
 
-  constructor(portal: RestPortal, plan: PortalPlan) {
+  readonly #readToken: TokenReader
+
+  /** `readToken` knows the access tokens of applications; without it there are none. */
+  constructor(portal: RestPortal, plan: PortalPlan, readToken: TokenReader = () => NO_AUTH) {
     this.#portal = portal
     this.#limiter = new RequestLimiter(plan)
+    this.#readToken = readToken
   }
 
   /** Has this address a request left? Each asked request counts. */
@@ -60,44 +72,50 @@ export class RestDesk {
     return this.#limiter.take(address, this.#portal.clock.now())
   }
 
-  /** The owner of a webhook; null when user or code are wrong. */
-  userOf({ userId, code }: RestTarget): PortalUser | null {
-    return (
-      this.#portal.data.users.find(
-        ({ ID, webhookCode, ACTIVE }) => ID === userId && webhookCode === code && ACTIVE,
-      ) ?? null
-    )
+  /**
+   * In whose name a request is made: by the webhook in its path, else by `auth` in body or query
+   * (Bitrix24 docs: settings/how-to-call-rest-api/authorization.md); headers are not read.
+   */
+  authorize({ userId, code }: RestTarget, params: Params): RestAuth | Refusal {
+    if (code !== '') return webhookAuth(this.#portal.data, userId, code) ?? NO_AUTH
+    const token = phpText(params.auth) ?? ''
+    return token === '' ? NO_AUTH : this.#readToken(token)
   }
 
   /** Runs one request. */
-  answer(user: PortalUser | null, method: string, params: Params): RestAnswer {
-    if (user === null) return errorAnswer(NO_AUTH)
+  answer(auth: RestAuth | Refusal, method: string, params: Params): RestAnswer {
+    if ('ok' in auth) return errorAnswer(auth)
     const started = this.#start()
     if (method.toLowerCase() === 'batch') {
-      const reply = runBatch(params, (name, inner) => this.#runInBatch(user, name, inner))
+      const reply = runBatch(params, (name, inner) => this.#runInBatch(auth, name, inner))
       return this.#envelope(reply, this.#time(started, { operating: 0 }))
     }
-    const { reply, time } = this.#run(user, method, params)
+    const { reply, time } = this.#run(auth, method, params)
     return this.#envelope(reply, time)
   }
 
-  #runInBatch(user: PortalUser, method: string, params: Params): TimedReply {
+  #runInBatch(auth: RestAuth, method: string, params: Params): TimedReply {
     return method.toLowerCase() === 'batch'
       ? { reply: NOT_IN_BATCH, time: null }
-      : this.#run(user, method, params)
+      : this.#run(auth, method, params)
   }
 
-  #run(user: PortalUser, name: string, params: Params): TimedReply {
+  #run(auth: RestAuth, name: string, params: Params): TimedReply {
     const method = findMethod(name)
     if (method === null) return { reply: NO_METHOD, time: null }
     const { clock } = this.#portal
-    if (this.#operating.isUsedUp(user.webhookCode, method.name, clock.now())) {
+    const user = actingUser(this.#portal.data, auth)
+    if (user === null) return { reply: NO_AUTH, time: null }
+    const refusal = refuseByScope(auth, method.scope)
+    if (refusal !== null) return { reply: refusal, time: null }
+    const key = authKey(auth)
+    if (this.#operating.isUsedUp(key, method.name, clock.now())) {
       return { reply: USED_UP, time: null }
     }
     const started = this.#start()
-    const reply = method.run({ params, user, portal: this.#portal })
+    const reply = method.run({ params, user, auth, portal: this.#portal })
     const seconds = (performance.now() - started.tick) / 1000
-    const operating = this.#operating.add(user.webhookCode, method.name, seconds, clock.now())
+    const operating = this.#operating.add(key, method.name, seconds, clock.now())
     return { reply, time: this.#time(started, operating) }
   }
 

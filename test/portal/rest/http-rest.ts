@@ -12,7 +12,7 @@ export interface LoggedRequest {
   /** ISO 8601, UTC. */
   time: string
   method: string
-  /** Owner of the webhook; null when it was wrong. */
+  /** Who acted; null when the authorization was wrong. */
   userId: number | null
   /** Path with the code masked. */
   path: string
@@ -47,12 +47,12 @@ export async function serveRest(
     request.headers['content-type'] ?? '',
     body ?? '',
   )
-  const user = desk.userOf(target)
+  const auth = desk.authorize(target, params)
   const commands = target.method.toLowerCase() === 'batch' ? batchCommands(params) : []
   const entry: LoggedRequest = {
     time: new Date(clock.now()).toISOString(),
     method: target.method,
-    userId: user?.ID ?? null,
+    userId: 'ok' in auth ? null : auth.userId,
     path: `/rest/${target.userId}/***/${target.method}`,
     commands: commands.map(({ key, method, query }) => `${key}: ${method}${query && `?${query}`}`),
     status: null,
@@ -70,7 +70,7 @@ export async function serveRest(
     const { status, body: refusal } = errorAnswer(TOO_MANY)
     return reply(status, () => sendJson(response, status, refusal))
   }
-  const answer = desk.answer(user, target.method, params)
+  const answer = desk.answer(auth, target.method, params)
   onChange()
   if (fault?.kind === 'after-effect-no-answer') return void request.socket.destroy()
   if (fault?.kind === 'delay') await wait(fault.delayMs ?? 1000)

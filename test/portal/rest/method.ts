@@ -1,5 +1,6 @@
 import type { PortalClock } from '../clock.ts'
 import type { PortalData, PortalUser } from '../model.ts'
+import type { RestAuth } from './auth.ts'
 import type { Params } from './params.ts'
 import type { MethodReply } from './reply.ts'
 
@@ -12,10 +13,11 @@ export interface RestPortal {
   clock: PortalClock
 }
 
-/** One call of a method, alone or in a batch, in the name of the webhook's owner. */
+/** One call of a method, alone or in a batch, in the name of a user. */
 export interface RestCall {
   params: Params
   user: PortalUser
+  auth: RestAuth
   portal: RestPortal
 }
 

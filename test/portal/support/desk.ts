@@ -1,4 +1,5 @@
-import type { PortalData, PortalUser } from '../model.ts'
+import type { PortalData } from '../model.ts'
+import { ALL_SCOPES, type RestAuth } from '../rest/auth.ts'
 import { RestDesk } from '../rest/desk.ts'
 import type { PortalPlan } from '../rest/method.ts'
 import type { Params } from '../rest/params.ts'
@@ -34,7 +35,7 @@ export function openDesk(plan: PortalPlan = 'standard'): TestDesk {
   const clock = { now: () => nowMs, zone: 'Europe/Moscow' }
   const desk = new RestDesk({ data, clock }, plan)
   const call: TestDesk['call'] = (method, params = {}, role = 'operator') =>
-    desk.answer(userOf(data, role), method, params)
+    desk.answer(webhookOf(role), method, params)
   return {
     data,
     desk,
@@ -50,8 +51,6 @@ export function openDesk(plan: PortalPlan = 'standard'): TestDesk {
   }
 }
 
-function userOf(data: PortalData, role: UserRole): PortalUser {
-  const user = data.users.find(({ ID }) => ID === USER_IDS[role])
-  if (!user) throw new Error(`no ${role}`)
-  return user
+function webhookOf(role: UserRole): RestAuth {
+  return { kind: 'webhook', userId: USER_IDS[role], scopes: ALL_SCOPES, appId: null }
 }
