@@ -79,8 +79,11 @@ export function CardPanel({
     const isNew = input.outcome !== result.chosen
     if (isNew) change({ outcome: result.chosen })
     const { card: ref } = card.snapshot
-    const kept = await actions.changeDraft(ref, chosen, draft.revision + (isNew ? 1 : 0))
-    if (kept.ok) await actions.save(ref, attemptId)
+    const revision = draft.revision + (isNew ? 1 : 0)
+    const isKept = state.draft?.revision === revision
+    if (isKept || (await actions.changeDraft(ref, chosen, revision)).ok) {
+      await actions.save(ref, attemptId)
+    }
   }
   function close() {
     const attemptId = state.draft?.attemptId
