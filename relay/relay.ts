@@ -14,6 +14,8 @@ import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
+import { createSealer } from './secrets/sealed.ts'
+import { createLastUse } from './tokens/last-use.ts'
 import { addToken } from './tokens/token-store.ts'
 
 export interface Relay {
@@ -32,6 +34,8 @@ const DEFAULTS = {
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  messagesPerDay: 500,
+  keys: [],
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
@@ -39,6 +43,8 @@ export type RelayOptions = Pick<RelayConfig, 'database' | 'campaigns'> &
   Partial<RelayConfig> & {
     /** Where the log goes instead of standard output. */
     logTo?: DestinationStream
+    /** How long a request may take to arrive; 30 s, shorter in tests. */
+    requestTimeoutMs?: number
   }
 
 const DOUBT_SWEEP_MS = 15_000
@@ -81,9 +87,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute } = config
-    const parts = { db, queue, store, campaigns, channels, signingKey, ratePerMinute, log }
-    const server = await createServer({ ...parts, stopping: stopping.signal })
+    const { ratePerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
+    const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
+    closers.push(() => lastUse.close())
+    const limits = { ratePerMinute, messagesPerDay, requestTimeoutMs }
+    const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
+    const server = await createServer({ ...parts, ...limits, stopping: stopping.signal })
     closers.push(async () => {
       stopping.abort()
       await server.close()

@@ -52,6 +52,10 @@ export const RelayProblem = z.strictObject({
     'idempotency_key_required',
     'too_many_requests',
     'too_large',
+    /** Of POST /v1/pairings: mistyped, traded already, older than ten minutes. */
+    'pairing_code_unknown',
+    'pairing_code_used',
+    'pairing_code_expired',
     /** This relay has no gateway for the channel: its administrator must set one up. */
     'not_configured',
     'unavailable',

@@ -78,9 +78,9 @@ export async function saveEffect(
   const { attemptId } = effect
   const key = cardKey(effect.card)
   return db.transaction('rw', db.effects, async () => {
+    const planned = [{ effect, dueAt: now }]
     const earlier = await effectsOfCard(db, key)
-    const effects = [{ effect, dueAt: now }]
-    const stored = storedEffects(earlier, { attemptId, key, effects, now })
+    const stored = storedEffects(earlier, { attemptId, key, effects: planned, now })
     await db.effects.bulkAdd(stored)
     return stored[0]?.id ?? ''
   })

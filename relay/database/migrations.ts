@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { createMessages } from './migrations/0001-messages.ts'
 import { createPeople } from './migrations/0002-people.ts'
+import { createSecurity } from './migrations/0003-security.ts'
 import { createCampaigns } from './migrations/0004-campaigns.ts'
 import type { Database } from './schema.ts'
 
@@ -9,6 +10,7 @@ import type { Database } from './schema.ts'
 const migrations: Record<string, Migration> = {
   '0001_messages': { up: createMessages },
   '0002_people': { up: createPeople },
+  '0003_security': { up: createSecurity },
   '0004_campaigns': { up: createCampaigns },
 }
 

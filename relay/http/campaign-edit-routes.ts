@@ -92,7 +92,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaign-summaries',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: { security, response: { 200: CampaignSummaries, ...problems } },
     },
     async (request) => ({ campaigns: await listSummaries(db, maySeeDrafts(request)) }),
@@ -101,7 +101,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaigns/:id',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: { security, params, response: { 200: CampaignSummary, ...problems } },
     },
     async (request) => {
@@ -113,7 +113,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaigns/:id/versions/:version',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: {
         security,
         params: params.extend({ version: VersionInPath }),
@@ -131,7 +131,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaigns/:id/difference',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: {
         security,
         params,
@@ -161,7 +161,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaigns/:id/draft',
     {
-      config: { roles: DRAFT_READERS },
+      config: { roles: DRAFT_READERS, phones: 'ours' },
       schema: { security, params, response: { 200: CampaignDraft, ...problems } },
     },
     async ({ params: { id } }, reply) =>
@@ -172,7 +172,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
     '/v1/campaigns/:id/draft',
     {
       bodyLimit: DOCUMENT_LIMIT_BYTES,
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: {
         security,
         params,
@@ -195,7 +195,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.delete(
     '/v1/campaigns/:id/draft',
     {
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: { security, params, headers, response: { 204: z.undefined(), ...problems } },
     },
     async (request, reply) => {
@@ -208,7 +208,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.post(
     '/v1/campaigns/:id/publish',
     {
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: {
         security,
         params,
@@ -230,7 +230,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.post(
     '/v1/campaigns/:id/rollback',
     {
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: {
         security,
         params,
@@ -250,7 +250,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.post(
     '/v1/campaigns/:id/retire',
     {
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: {
         security,
         params,
@@ -268,7 +268,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.get(
     '/v1/campaigns/:id/offer',
     {
-      config: { roles: DRAFT_READERS },
+      config: { roles: DRAFT_READERS, phones: 'ours' },
       schema: { security, params, response: { 200: CampaignOffer, ...problems } },
     },
     async ({ params: { id } }) => ({
@@ -279,7 +279,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
   app.post(
     '/v1/campaigns/:id/offer',
     {
-      config: { roles: EDITORS },
+      config: { roles: EDITORS, phones: 'ours' },
       schema: {
         security,
         params,

@@ -25,7 +25,7 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
   app.get(
     '/v1/campaigns',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: EVERYBODY, phones: 'ours' },
       schema: {
         security,
         headers: z.object({ 'if-none-match': z.string().optional() }),
