@@ -28,7 +28,9 @@ export function ClientTab({
   const { t } = usePanel()
   return (
     <div className={styles.tab}>
-      {standing && !standing.stopList && card.details && <Now state={state} standing={standing} />}
+      {state.campaign && standing && !standing.stopList && card.details && (
+        <Now state={state} standing={standing} />
+      )}
       <PhoneChoice
         phones={card.details?.phones ?? card.snapshot.phones}
         calls={callsOf(state)}

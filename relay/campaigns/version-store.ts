@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { canonicalJson } from '../../lib/campaign/canonical.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { CampaignVersion, VersionOrigin } from '../../lib/contracts/relay-campaigns.ts'
+import { recordAudit } from '../audit/audit-log.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/schema.ts'
 import { sign } from './signing-keys.ts'
@@ -109,7 +110,17 @@ export async function addVersion(
     })
     .execute()
   crashPoint('campaigns.versionWritten')
+  await recordAudit(trx, {
+    kind: 'campaign.published',
+    actor: by.id === 'command' ? 'command' : by.id === 'import' ? 'relay' : actorOf(by),
+    subject: `campaign:${campaign.id}`,
+    detail: { version: campaign.version, origin: how.origin, source: how.source ?? null },
+  })
   return { ...row, publishedBy: by.name, publishedAt: publishedAt.toISOString() }
+}
+
+function actorOf({ id, name }: Editor): { personId: string; name: string } {
+  return { personId: id, name }
 }
 
 /** The newest version of every campaign that is not retired, by id. */
