@@ -19,7 +19,8 @@ import type { Desk } from './world.ts'
 
 /**
  * Saving a result: the rules decide, one transaction keeps the attempt and its effects, and the
- * operator goes on. Nothing here waits for the portal.
+ * operator goes on. Nothing here waits for the portal: delivery (`onSaved`) and the showing of
+ * what was saved begin when the answer has left.
  */
 export function serveResults(
   desk: Desk,
@@ -57,7 +58,7 @@ export function serveResults(
       now: savedAt.getTime(),
     })
     if (!isRepeated) show(desk, card, ledger)
-    onSaved()
+    setTimeout(onSaved)
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
 
@@ -82,7 +83,7 @@ export function serveResults(
       world.drafts.delete(cardKey(card))
       world.undelivered += effects.length
     })
-    onSaved()
+    setTimeout(onSaved)
     return { ok: true, value: null }
   })
 }

@@ -33,10 +33,15 @@ export async function saveResult(
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
     // What can go together does: each await is a way to the browser's process and back, and the
     // operator waits for the sum of them.
-    const [first, draft] = await Promise.all([ledgerOf(db, attemptId), db.drafts.get(key)])
+    const [first, draft, firstSeq] = await Promise.all([
+      ledgerOf(db, attemptId),
+      db.drafts.get(key),
+      nextSeq(db, key),
+    ])
     if (first !== null) return { ledger: first, isRepeated: true }
-    const [stored] = await Promise.all([
-      addEffects(db, { attemptId, key, effects, now }),
+    const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
+    await Promise.all([
+      db.effects.bulkAdd(stored),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
       draft?.draft.attemptId === attemptId && db.drafts.delete(key),
     ])
@@ -55,46 +60,45 @@ export async function closeWithoutResult(
   const { attemptId } = draft
   const key = cardKey(draft.card)
   return db.transaction('rw', db.effects, db.drafts, async () => {
-    const kept = await db.drafts.get(key)
+    const [kept, firstSeq] = await Promise.all([db.drafts.get(key), nextSeq(db, key)])
     if (kept?.draft.attemptId !== attemptId) return false
-    await db.drafts.delete(key)
-    await addEffects(db, { attemptId, key, effects, now })
+    const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
+    await Promise.all([db.drafts.delete(key), db.effects.bulkAdd(stored)])
     return true
   })
 }
 
-/** Puts effects behind all that the card already has. Within the caller's transaction. */
-async function addEffects(
-  db: Outbox,
-  {
-    attemptId,
-    key,
-    effects,
-    now,
-  }: { attemptId: string; key: CardKey } & Pick<SaveInput, 'effects' | 'now'>,
-): Promise<StoredEffect[]> {
+/** The place behind all that the card already has. Within the caller's transaction. */
+async function nextSeq(db: Outbox, key: CardKey): Promise<number> {
   const earlier = await db.effects.where('cardKey').equals(key).toArray()
-  const firstSeq = 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
+  return 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
+}
+
+function storedEffects(
+  effects: readonly PlannedEffect[],
+  {
+    firstSeq,
+    now,
+    key,
+    attemptId,
+  }: { attemptId: string; key: CardKey; firstSeq: number; now: number },
+): StoredEffect[] {
   const ids = effectIds(attemptId, effects)
-  const stored = effects.map(
-    ({ effect, dueAt }, index): StoredEffect => ({
-      id: ids[index] ?? '',
-      attemptId,
-      cardKey: key,
-      seq: firstSeq + index,
-      effect,
-      state: 'waiting',
-      dueAt,
-      tries: 0,
-      reason: null,
-      detail: null,
-      remoteId: null,
-      message: null,
-      updatedAt: now,
-    }),
-  )
-  await db.effects.bulkAdd(stored)
-  return stored
+  return effects.map(({ effect, dueAt }, index) => ({
+    id: ids[index] ?? '',
+    attemptId,
+    cardKey: key,
+    seq: firstSeq + index,
+    effect,
+    state: 'waiting',
+    dueAt,
+    tries: 0,
+    reason: null,
+    detail: null,
+    remoteId: null,
+    message: null,
+    updatedAt: now,
+  }))
 }
 
 /** `<attemptId>:<type>`, and `:<n>` from the second of a type on. */
