@@ -55,7 +55,7 @@ export function violationsOf(campaign: Campaign, situation: Situation, draws: Dr
 
 /** Whether a proposal would be accepted: asks no further once something speaks against it. */
 export function isAccepted(campaign: Campaign, situation: Situation, draws: Draws): boolean {
-  const inquiry = inquire(campaign, situation)
+  const inquiry = inquire(campaign, situation, draws.now)
   if (inquiry === null) return false
   const passes = (check: Check) => {
     let isClear = true
@@ -69,7 +69,7 @@ export function isAccepted(campaign: Campaign, situation: Situation, draws: Draw
 }
 
 function examine(campaign: Campaign, situation: Situation, draws: Draws): Examination {
-  const inquiry = inquire(campaign, situation)
+  const inquiry = inquire(campaign, situation, draws.now)
   if (inquiry === null) {
     return { inquiry, date: null, violations: [violation('unknown_outcome', 'outcome')] }
   }
