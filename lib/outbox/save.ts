@@ -3,7 +3,6 @@ import { type CardKey, cardKey } from '../contracts/card.ts'
 import type { Effect, EffectType, StoredEffect } from '../contracts/effect.ts'
 import type { Ledger } from '../contracts/panel.ts'
 import type { Outbox } from './database.ts'
-import { ledgerOf } from './ledger.ts'
 
 export interface PlannedEffect {
   effect: Effect
@@ -31,6 +30,7 @@ export async function saveResult(
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
+<<<<<<< HEAD
     // What can go together does: each await is a way to the browser's process and back, and the
     // operator waits for the sum of them.
     const [first, draft, firstSeq] = await Promise.all([
@@ -40,6 +40,20 @@ export async function saveResult(
     ])
     if (first !== null) return { ledger: first, isRepeated: true }
     const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
+=======
+    // One round of reading and one of writing: each await is a way to the browser's process and
+    // back, and the operator waits for the sum of them.
+    const [first, earlier, draft] = await Promise.all([
+      db.attempts.get(attemptId),
+      effectsOfCard(db, key),
+      db.drafts.get(key),
+    ])
+    if (first !== undefined) {
+      const stored = earlier.filter((effect) => effect.attemptId === attemptId)
+      return { ledger: { attempt: first.attempt, effects: stored }, isRepeated: true }
+    }
+    const stored = storedEffects(earlier, { attemptId, key, effects, now })
+>>>>>>> main
     await Promise.all([
       db.effects.bulkAdd(stored),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
@@ -60,14 +74,22 @@ export async function closeWithoutResult(
   const { attemptId } = draft
   const key = cardKey(draft.card)
   return db.transaction('rw', db.effects, db.drafts, async () => {
+<<<<<<< HEAD
     const [kept, firstSeq] = await Promise.all([db.drafts.get(key), nextSeq(db, key)])
     if (kept?.draft.attemptId !== attemptId) return false
     const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
     await Promise.all([db.drafts.delete(key), db.effects.bulkAdd(stored)])
+=======
+    const [earlier, kept] = await Promise.all([effectsOfCard(db, key), db.drafts.get(key)])
+    if (kept?.draft.attemptId !== attemptId) return false
+    const stored = storedEffects(earlier, { attemptId, key, effects, now })
+    await Promise.all([db.effects.bulkAdd(stored), db.drafts.delete(key)])
+>>>>>>> main
     return true
   })
 }
 
+<<<<<<< HEAD
 /** The place behind all that the card already has. Within the caller's transaction. */
 async function nextSeq(db: Outbox, key: CardKey): Promise<number> {
   const earlier = await db.effects.where('cardKey').equals(key).toArray()
@@ -83,6 +105,46 @@ function storedEffects(
     attemptId,
   }: { attemptId: string; key: CardKey; firstSeq: number; now: number },
 ): StoredEffect[] {
+=======
+/** Keeps one write that belongs to no result, to be delivered as they are. Returns its id. */
+export async function saveEffect(
+  db: Outbox,
+  { effect, now }: { effect: Effect; now: number },
+): Promise<string> {
+  const { attemptId } = effect
+  const key = cardKey(effect.card)
+  return db.transaction('rw', db.effects, async () => {
+    const planned = [{ effect, dueAt: now }]
+    const earlier = await effectsOfCard(db, key)
+    const stored = storedEffects(earlier, { attemptId, key, effects: planned, now })
+    await db.effects.bulkAdd(stored)
+    return stored[0]?.id ?? ''
+  })
+}
+
+/** Whether a write has arrived; one that is no longer kept arrived long ago. */
+export async function isDelivered(db: Outbox, effectId: string): Promise<boolean> {
+  const stored = await db.effects.get(effectId)
+  return !stored || stored.state === 'done'
+}
+
+/** All effects of a card, in their order. */
+function effectsOfCard(db: Outbox, key: CardKey): Promise<StoredEffect[]> {
+  return db.effects.where('cardKey').equals(key).sortBy('seq')
+}
+
+/** Puts effects behind all that the card has already. */
+function storedEffects(
+  earlier: readonly StoredEffect[],
+  {
+    attemptId,
+    key,
+    effects,
+    now,
+  }: { attemptId: string; key: CardKey } & Pick<SaveInput, 'effects' | 'now'>,
+): StoredEffect[] {
+  const firstSeq = 1 + (earlier.at(-1)?.seq ?? -1)
+>>>>>>> main
   const ids = effectIds(attemptId, effects)
   return effects.map(({ effect, dueAt }, index) => ({
     id: ids[index] ?? '',
