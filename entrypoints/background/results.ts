@@ -20,8 +20,7 @@ import type { Desk } from './world.ts'
 
 /**
  * Saving a result: the rules decide, one transaction keeps the attempt and its effects, and the
- * operator goes on. Nothing here waits for the portal: delivery (`onSaved`) and the showing of
- * what was saved begin when the answer has left.
+ * operator goes on. Nothing here waits for the portal.
  */
 export function serveResults(
   desk: Desk,
@@ -58,15 +57,10 @@ export function serveResults(
       })),
       now: savedAt.getTime(),
     })
-<<<<<<< HEAD
-    if (!isRepeated) show(desk, card, ledger)
-    setTimeout(onSaved)
-=======
     afterReply(() => {
       if (!isRepeated) show(desk, card, ledger)
       onSaved()
     })
->>>>>>> main
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
 
@@ -91,7 +85,7 @@ export function serveResults(
       world.drafts.delete(cardKey(card))
       world.undelivered += effects.length
     })
-    setTimeout(onSaved)
+    onSaved()
     return { ok: true, value: null }
   })
 }

@@ -17,9 +17,6 @@ type Toolbar = Parameters<typeof serveToolbar>[1]
 
 let toolbar: ReturnType<typeof fakeToolbar>
 let desk: ReturnType<typeof createDesk>
-/** The desk tells of changes in a task of its own. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve))
-
 beforeEach(() => {
   toolbar = fakeToolbar()
   desk = createDesk()
@@ -39,14 +36,14 @@ describe('the toolbar icon', () => {
     [100, '99+'],
   ])('shows %i undelivered effects as «%s»', async (undelivered, text) => {
     desk.set({ undelivered })
-    await nextTask()
+    await Promise.resolve()
     expect(toolbar.setBadgeText).toHaveBeenLastCalledWith({ text })
   })
 
   it('is told only of a number that changed', async () => {
     for (const undelivered of [2, 2]) {
       desk.set({ undelivered })
-      await nextTask()
+      await Promise.resolve()
     }
     expect(toolbar.setBadgeText).toHaveBeenCalledOnce()
   })

@@ -47,10 +47,7 @@ export interface CardFrame {
   snapshot: CardSnapshot
 }
 
-/**
- * Holds the world and tells those who watch it of each change, once per task: an answer that is
- * given in the same turn leaves first, and isn't kept waiting until all panels are drawn anew.
- */
+/** Holds the world and tells those who watch it of each change, once per turn. */
 export interface Desk {
   readonly world: World
   change(act: (world: World) => void): void
@@ -83,7 +80,7 @@ export function createDesk(): Desk {
     act(world)
     if (isTelling) return
     isTelling = true
-    setTimeout(() => {
+    queueMicrotask(() => {
       isTelling = false
       for (const listen of listeners) listen()
     })

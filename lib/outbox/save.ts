@@ -30,17 +30,6 @@ export async function saveResult(
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
-<<<<<<< HEAD
-    // What can go together does: each await is a way to the browser's process and back, and the
-    // operator waits for the sum of them.
-    const [first, draft, firstSeq] = await Promise.all([
-      ledgerOf(db, attemptId),
-      db.drafts.get(key),
-      nextSeq(db, key),
-    ])
-    if (first !== null) return { ledger: first, isRepeated: true }
-    const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
-=======
     // One round of reading and one of writing: each await is a way to the browser's process and
     // back, and the operator waits for the sum of them.
     const [first, earlier, draft] = await Promise.all([
@@ -53,7 +42,6 @@ export async function saveResult(
       return { ledger: { attempt: first.attempt, effects: stored }, isRepeated: true }
     }
     const stored = storedEffects(earlier, { attemptId, key, effects, now })
->>>>>>> main
     await Promise.all([
       db.effects.bulkAdd(stored),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
@@ -74,38 +62,14 @@ export async function closeWithoutResult(
   const { attemptId } = draft
   const key = cardKey(draft.card)
   return db.transaction('rw', db.effects, db.drafts, async () => {
-<<<<<<< HEAD
-    const [kept, firstSeq] = await Promise.all([db.drafts.get(key), nextSeq(db, key)])
-    if (kept?.draft.attemptId !== attemptId) return false
-    const stored = storedEffects(effects, { attemptId, key, firstSeq, now })
-    await Promise.all([db.drafts.delete(key), db.effects.bulkAdd(stored)])
-=======
     const [earlier, kept] = await Promise.all([effectsOfCard(db, key), db.drafts.get(key)])
     if (kept?.draft.attemptId !== attemptId) return false
     const stored = storedEffects(earlier, { attemptId, key, effects, now })
     await Promise.all([db.effects.bulkAdd(stored), db.drafts.delete(key)])
->>>>>>> main
     return true
   })
 }
 
-<<<<<<< HEAD
-/** The place behind all that the card already has. Within the caller's transaction. */
-async function nextSeq(db: Outbox, key: CardKey): Promise<number> {
-  const earlier = await db.effects.where('cardKey').equals(key).toArray()
-  return 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
-}
-
-function storedEffects(
-  effects: readonly PlannedEffect[],
-  {
-    firstSeq,
-    now,
-    key,
-    attemptId,
-  }: { attemptId: string; key: CardKey; firstSeq: number; now: number },
-): StoredEffect[] {
-=======
 /** Keeps one write that belongs to no result, to be delivered as they are. Returns its id. */
 export async function saveEffect(
   db: Outbox,
@@ -144,7 +108,6 @@ function storedEffects(
   }: { attemptId: string; key: CardKey } & Pick<SaveInput, 'effects' | 'now'>,
 ): StoredEffect[] {
   const firstSeq = 1 + (earlier.at(-1)?.seq ?? -1)
->>>>>>> main
   const ids = effectIds(attemptId, effects)
   return effects.map(({ effect, dueAt }, index) => ({
     id: ids[index] ?? '',
