@@ -5,6 +5,7 @@ import { timeInWords } from '../../lib/locales/dates.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
 import { usePanel } from '../panel/context.ts'
 import { Button } from '../ui/Button.tsx'
+import { Group } from '../ui/Group.tsx'
 import styles from './PhoneChoice.module.css'
 
 const LABELS: Record<string, TextKey> = {
@@ -42,25 +43,26 @@ export function PhoneChoice({
     )
   }
   return (
-    <fieldset className={styles.phones}>
-      <legend>{t('lead.phones')}</legend>
-      {phones.map((phone) => (
-        <label key={phone.raw} className={styles.phone} data-unusable={!phone.e164 || undefined}>
-          <input
-            type="radio"
-            name={name}
-            checked={phone.raw === chosen}
-            disabled={!phone.e164}
-            onChange={() => onChoose(phone.raw)}
-          />
-          <span className={styles.number}>{domain.formatPhone(phone)}</span>
-          <span className={styles.label}>{t(LABELS[phone.label] ?? 'phoneLabel.OTHER')}</span>
-          <span className={styles.last}>
-            {phone.e164 ? <LastCall calls={calls} number={phone.e164} /> : t('lead.unusable')}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <Group title={t('lead.phones')}>
+      <div className={styles.phones}>
+        {phones.map((phone) => (
+          <label key={phone.raw} className={styles.phone} data-unusable={!phone.e164 || undefined}>
+            <input
+              type="radio"
+              name={name}
+              checked={phone.raw === chosen}
+              disabled={!phone.e164}
+              onChange={() => onChoose(phone.raw)}
+            />
+            <span className={styles.number}>{domain.formatPhone(phone)}</span>
+            <span className={styles.label}>{t(LABELS[phone.label] ?? 'phoneLabel.OTHER')}</span>
+            <span className={styles.last}>
+              {phone.e164 ? <LastCall calls={calls} number={phone.e164} /> : t('lead.unusable')}
+            </span>
+          </label>
+        ))}
+      </div>
+    </Group>
   )
 }
 

@@ -5,6 +5,7 @@ import type { PanelState } from '../../lib/contracts/panel.ts'
 import { usePanel } from '../panel/context.ts'
 import type { Offer } from '../panel/domain.ts'
 import { Button } from '../ui/Button.tsx'
+import { Group } from '../ui/Group.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { type arrange, orderedOutcomes } from './groups.ts'
 import { MarksByHand } from './MarksByHand.tsx'
@@ -51,9 +52,9 @@ export function ResultTab({
   return (
     <div className={styles.tab}>
       {proposal && (
-        <Group title={t('outcome.proposed')} wide>
+        <Outcomes title={t('outcome.proposed')} wide>
           {button(proposal)}
-        </Group>
+        </Outcomes>
       )}
       {chosen && (
         <Form
@@ -65,9 +66,9 @@ export function ResultTab({
         />
       )}
       {arranged.groups.map(({ group, offers }) => (
-        <Group key={group} title={t(`outcome.group.${group}`)}>
+        <Outcomes key={group} title={t(`outcome.group.${group}`)}>
           {offers.map(button)}
-        </Group>
+        </Outcomes>
       ))}
       {!chosen && <NoteField input={input} onChange={onChange} />}
       <MarksByHand
@@ -90,12 +91,19 @@ function Form({ title, ...props }: Parameters<typeof OutcomeForm>[0] & { title: 
   )
 }
 
-function Group({ title, wide, children }: { title: string; wide?: boolean; children: ReactNode }) {
+function Outcomes({
+  title,
+  wide,
+  children,
+}: {
+  title: string
+  wide?: boolean
+  children: ReactNode
+}) {
   return (
-    <fieldset className={styles.group}>
-      <legend>{title}</legend>
+    <Group title={title}>
       <div className={wide ? styles.wide : styles.grid}>{children}</div>
-    </fieldset>
+    </Group>
   )
 }
 

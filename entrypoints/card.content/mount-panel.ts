@@ -27,8 +27,9 @@ export function mountPanel(ctx: ContentScriptContext, background: Background): v
       ctx.setTimeout(mount, 2_000)
       return
     }
-    // As soon as there is a body to stand behind: the frame loads while the page is still parsed.
-    whenBodyBegins(ctx, () => {
+    // As soon as there is a head to stand behind: a portal's head is long, and the frame loads
+    // meanwhile. The parser puts the body behind it.
+    whenHeadBegins(ctx, () => {
       // A copy of an earlier version of this script may have left its panel behind.
       for (const older of document.querySelectorAll(HOST_NAME)) older.remove()
       host = createHost(ticket.value.nonce)
@@ -101,14 +102,14 @@ function onSlidersChange(ctx: ContentScriptContext, act: () => void): void {
   })
 }
 
-function whenBodyBegins(ctx: ContentScriptContext, act: () => void): void {
+function whenHeadBegins(ctx: ContentScriptContext, act: () => void): void {
   const observer = new MutationObserver(look)
   ctx.onInvalidated(() => observer.disconnect())
   observer.observe(document, { childList: true, subtree: true })
   look()
 
   function look(): void {
-    if (!document.body) return
+    if (!document.head) return
     observer.disconnect()
     act()
   }

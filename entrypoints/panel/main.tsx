@@ -1,21 +1,33 @@
 import '../../lib/extension/zod-without-eval.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Panel } from '../../components/panel/Panel.tsx'
 import { rules } from '../../components/panel/rules.ts'
 import { createTranslator } from '../../lib/locales/index.ts'
 import { messageActions } from './actions.ts'
-import { type Connection, connect, UNCONNECTED } from './connection.ts'
+import { connect, UNCONNECTED } from './connection.ts'
 
 const SECOND_MS = 1000
 
+// The background is asked before anything is drawn: it answers while React starts.
+let connection = UNCONNECTED
+const listeners = new Set<() => void>()
+connect(location.hash.slice(1), (changed) => {
+  connection = changed
+  for (const listen of listeners) listen()
+})
+const readConnection = () => connection
+
+function listenToConnection(listen: () => void): () => void {
+  listeners.add(listen)
+  return () => listeners.delete(listen)
+}
+
 /** The panel at the end of its port; says nothing of anybody until the background has said it. */
-function ConnectedPanel({ nonce }: { nonce: string }) {
-  const [connection, setConnection] = useState<Connection>(UNCONNECTED)
+function ConnectedPanel() {
+  const connection = useSyncExternalStore(listenToConnection, readConnection)
   const [actions] = useState(messageActions)
   const now = useNow()
-
-  useEffect(() => connect(nonce, setConnection), [nonce])
 
   if (connection.phase === 'refused') return <Refused />
   if (!connection.state) return null
@@ -48,4 +60,4 @@ function useNow(): number {
 }
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<ConnectedPanel nonce={location.hash.slice(1)} />)
+if (root) createRoot(root).render(<ConnectedPanel />)

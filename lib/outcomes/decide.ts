@@ -53,8 +53,23 @@ export function violationsOf(campaign: Campaign, situation: Situation, draws: Dr
   return examine(campaign, situation, draws).violations
 }
 
+/** Whether a proposal would be accepted: asks no further once something speaks against it. */
+export function isAccepted(campaign: Campaign, situation: Situation, draws: Draws): boolean {
+  const inquiry = inquire(campaign, situation, draws.now)
+  if (inquiry === null) return false
+  const passes = (check: Check) => {
+    let isClear = true
+    check(inquiry, () => {
+      isClear = false
+    })
+    return isClear
+  }
+  const checkDate: Check = (inquiry, report) => void settleDate(inquiry, draws, report)
+  return [...CHECKS, checkDate].every(passes)
+}
+
 function examine(campaign: Campaign, situation: Situation, draws: Draws): Examination {
-  const inquiry = inquire(campaign, situation)
+  const inquiry = inquire(campaign, situation, draws.now)
   if (inquiry === null) {
     return { inquiry, date: null, violations: [violation('unknown_outcome', 'outcome')] }
   }

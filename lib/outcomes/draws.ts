@@ -13,6 +13,8 @@ import type { Situation } from './situation.ts'
 
 /** The times that can be drawn in a situation; they don't depend on what is proposed. */
 export interface Draws {
+  /** The situation's clock, epoch milliseconds, whole seconds: read once like the rest. */
+  now: number
   callback(): DrawnTime | null
   contactAfterLetter(): DrawnTime | null
   redial(): DrawnTime
@@ -20,17 +22,23 @@ export interface Draws {
 
 /** Draws each time once, when it is first asked for, however many outcomes are then judged by it. */
 export function drawsOf(campaign: Campaign, situation: Omit<Situation, 'proposal'>): Draws {
-  const request = once(() => requestOf(campaign, situation))
+  const now = readInstant(situation.now)
+  const request = once(() => requestOf(campaign, situation, now))
   return {
+    now,
     callback: once(() => drawCallback(request())),
     contactAfterLetter: once(() => drawContactAfterLetter(request())),
     redial: once(() => drawRedial(request())),
   }
 }
 
-function requestOf(campaign: Campaign, situation: Omit<Situation, 'proposal'>): DrawRequest {
+function requestOf(
+  campaign: Campaign,
+  situation: Omit<Situation, 'proposal'>,
+  now: number,
+): DrawRequest {
   return {
-    now: readInstant(situation.now),
+    now,
     zone: campaign.timeZone,
     clientZone: situation.lead.timeZone,
     calendar: workingDaysOf(campaign),

@@ -1,4 +1,3 @@
-import { readInstant } from '../callbacks/zoned-time.ts'
 import { outcomeRuleOf } from '../campaign/find.ts'
 import type { Campaign, OutcomeRule } from '../contracts/campaign.ts'
 import type {
@@ -31,8 +30,11 @@ export interface Inquiry {
   now: number
 }
 
-/** Reads a proposal in the light of its campaign; null when the campaign has no such outcome. */
-export function inquire(campaign: Campaign, situation: Situation): Inquiry | null {
+/**
+ * Reads a proposal in the light of its campaign; null when the campaign has no such outcome.
+ * `now` is the situation's, as it was read (epoch milliseconds).
+ */
+export function inquire(campaign: Campaign, situation: Situation, now: number): Inquiry | null {
   const { proposal } = situation
   const rule = outcomeRuleOf(campaign, proposal.outcome)
   if (rule === null) return null
@@ -49,7 +51,7 @@ export function inquire(campaign: Campaign, situation: Situation): Inquiry | nul
     variant: variantOf(rule, proposal.variant),
     attempt,
     kind: kindOf(campaign, proposal, rule, attempt),
-    now: readInstant(situation.now),
+    now,
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type ViolationCode,
 } from '../contracts/outcome.ts'
 import type { CallBar } from './call-bar.ts'
-import { violationsOf } from './decide.ts'
+import { isAccepted, violationsOf } from './decide.ts'
 import { drawsOf } from './draws.ts'
 import type { Situation } from './situation.ts'
 
@@ -38,11 +38,11 @@ const TYPED_IN: ReadonlySet<ViolationCode> = new Set<ViolationCode>([
 
 /** Every outcome of the campaign, in the deck's order, as the situation now stands; disabled ones are left out. */
 export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
-  const violationsFor = questioner(campaign, situation)
+  const draws = drawsOf(campaign, situation)
   return campaign.outcomes
     .filter((rule) => !campaign.disabled.includes(rule.id))
     .map((rule) => {
-      const violations = violationsFor(rule.id)
+      const violations = violationsOf(campaign, withOutcome(situation, rule.id), draws)
       return { outcome: rule.id, title: rule.title, state: stateOf(violations), violations }
     })
 }
@@ -63,15 +63,14 @@ export function resultBarOf(offers: readonly Pick<Offer, 'violations'>[]): CallB
 
 /** The outcomes that would be accepted if only the outcome were another, in the deck's order. */
 export function acceptedInstead(campaign: Campaign, situation: Situation): OutcomeId[] {
-  const violationsFor = questioner(campaign, situation)
-  return OUTCOME_IDS.filter((outcome) => violationsFor(outcome).length === 0)
+  const draws = drawsOf(campaign, situation)
+  return OUTCOME_IDS.filter((outcome) =>
+    isAccepted(campaign, withOutcome(situation, outcome), draws),
+  )
 }
 
-/** Asks about one outcome after the other, drawing each time once for all of them. */
-function questioner(campaign: Campaign, situation: Situation): (outcome: OutcomeId) => Violation[] {
-  const draws = drawsOf(campaign, situation)
-  return (outcome) =>
-    violationsOf(campaign, { ...situation, proposal: { ...situation.proposal, outcome } }, draws)
+function withOutcome(situation: Situation, outcome: OutcomeId): Situation {
+  return { ...situation, proposal: { ...situation.proposal, outcome } }
 }
 
 function stateOf(violations: readonly Violation[]): Offer['state'] {

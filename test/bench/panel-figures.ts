@@ -4,7 +4,7 @@ import { clockDifferenceMs, measureOpenings, type Opening } from './openings.ts'
 import { summarise } from './samples.ts'
 import type { Stage } from './stage.ts'
 
-const OPENINGS = 24
+const OPENINGS = 40
 const LIMIT_MS = 150
 
 /** How soon the panel shows who is to be called, after the card has begun to appear. */

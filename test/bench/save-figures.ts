@@ -6,6 +6,7 @@ import { summarise } from './samples.ts'
 import { measureSaves, type SavedLead, type Situation, SLOW_MS } from './saves.ts'
 import type { BenchLead, Stage } from './stage.ts'
 
+/** So many that a p95 isn't the one worst of them. */
 const SAVES = 40
 const LIMIT_MS = 50
 const REQUESTS = 2

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type PhoneDriver, startPhone } from '../pbx/browser-phone/driver.ts'
 import type { EmbeddedPbx } from '../pbx/embedded/options.ts'
 import { startEmbeddedPbx } from '../pbx/embedded/server.ts'
-import type { PbxCall } from '../pbx/journal.ts'
 import { behaviourOf, NUMBERS } from '../pbx/number-plan.ts'
+import { AUDIBLE, latestOf, testSoftphoneCalls } from '../pbx/softphone-calls.ts'
 import { makeCertificate } from '../support/certificate.ts'
 
 const DOMAIN = 'pbx.prozvon.test'
 const ACCOUNT = { user: '100', password: 'right' }
-/** RMS above which something is certainly heard; the fake microphone's beeps give about 0.09. */
-const AUDIBLE = 0.02
 
 let pbx: EmbeddedPbx
 let phone: PhoneDriver
@@ -38,12 +36,7 @@ const account = (password = ACCOUNT.password) => ({
   password,
 })
 
-/** The stand's entry of the phone's latest call. */
-function entry(): PbxCall {
-  const last = pbx.calls.at(-1)
-  if (!last) throw new Error('the stand saw no call')
-  return last
-}
+const entry = () => latestOf(pbx.calls)
 
 describe('registration', () => {
   beforeEach(() => phone.reload())
@@ -64,93 +57,30 @@ describe('a call from a registered softphone', () => {
     expect(await phone.do('register', account())).toBe(200)
   })
 
-  test('rings without an answer until the operator cancels: 487', async () => {
-    await phone.do('dial', NUMBERS.noAnswer)
-    await phone.waitForStatus(180)
-    await phone.do('hangUp')
-    await phone.waitForStatus(487)
-    expect(entry()).toMatchObject({
-      from: ACCOUNT.user,
-      number: NUMBERS.noAnswer,
-      answeredAt: null,
-      cancelledAt: expect.any(String),
-      endedBy: 'operator',
-      sipStatus: 487,
-    })
-  })
+  testSoftphoneCalls(() => ({
+    phone,
+    user: ACCOUNT.user,
+    entry,
+    hangUpByClient: () => expect(pbx.hangUp(entry().callId)).toBe(true),
+  }))
 
-  test('is answered, with audio both ways, and ended by the operator', async () => {
-    await phone.do('dial', NUMBERS.answers)
-    await phone.waitForCall('up')
-    await expect.poll(() => phone.receivedLevel(2), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
-    await expect.poll(() => entry().heardLevel).toBeGreaterThan(AUDIBLE)
-    await phone.do('hangUp')
-    await expect.poll(() => entry().endedBy).toBe('operator')
-    expect(entry()).toMatchObject({ sipStatus: 200, answeredAt: expect.any(String) })
-    expect(entry().sentPackets).toBeGreaterThan(50)
-  })
-
-  test('is refused with the status of the number plan', async () => {
-    for (const [number, status] of [
-      [NUMBERS.busy, 486],
-      [NUMBERS.unavailable, 480],
-      [NUMBERS.refuses, 603],
-      [NUMBERS.unknown, 404],
-    ] as const) {
-      await phone.do('dial', number)
-      await phone.waitForCall('ended')
-      await phone.waitForStatus(status)
-      expect(entry()).toMatchObject({ number, sipStatus: status, endedBy: 'network' })
-    }
-  })
-
-  test('is ended by the client, as the plan says or when told to', async () => {
-    await phone.do('dial', NUMBERS.hangsUp)
-    await phone.waitForCall('up')
-    await phone.waitForCall('ended')
-    expect(entry().endedBy).toBe('client')
-
+  test('can be hung up by the client once, and its packets are counted', async () => {
     await phone.do('dial', NUMBERS.tone)
     await phone.waitForCall('up')
+    await expect.poll(() => entry().sentPackets).toBeGreaterThan(50)
     expect(pbx.hangUp(entry().callId)).toBe(true)
     await phone.waitForCall('ended')
-    expect(entry().endedBy).toBe('client')
     expect(pbx.hangUp(entry().callId)).toBe(false)
   })
 
-  test('falls silent on mute and on hold, and comes back', async () => {
+  test('gets nothing from the client on hold, and is still heard', async () => {
     await phone.do('dial', NUMBERS.tone)
     await phone.waitForCall('up')
-    await expect.poll(() => entry().heardLevelNow).toBeGreaterThan(AUDIBLE)
-    await phone.do('mute', true)
-    await expect.poll(() => entry().heardLevelNow, { timeout: 5_000 }).toBeLessThan(0.001)
-    await phone.do('mute', false)
-    await expect.poll(() => entry().heardLevelNow, { timeout: 5_000 }).toBeGreaterThan(AUDIBLE)
-
+    await expect.poll(() => entry().heardPackets).toBeGreaterThan(0)
     expect(await phone.do('hold', true)).toBe(200)
     const { sentPackets, heardPackets } = { ...entry() }
     await expect.poll(() => entry().heardPackets).toBeGreaterThan((heardPackets ?? 0) + 25)
     expect(entry().sentPackets).toBe(sentPackets)
-    expect(await phone.do('hold', false)).toBe(200)
-    await expect.poll(() => phone.receivedLevel(1), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
-    await phone.do('hangUp')
-  })
-
-  test('carries digits by RFC 4733 and by INFO', async () => {
-    await phone.do('dial', NUMBERS.tone)
-    await phone.waitForCall('up')
-    await expect.poll(() => entry().heardPackets).toBeGreaterThan(0)
-    await phone.do('sendDigits', '12#')
-    await expect.poll(() => entry().digits, { timeout: 5_000 }).toBe('12#')
-    await phone.do('sendDigitByInfo', '5')
-    await expect.poll(() => entry().digits).toBe('12#5')
-    await phone.do('hangUp')
-  })
-
-  test('echoes when the plan says so', async () => {
-    await phone.do('dial', NUMBERS.echo)
-    await phone.waitForCall('up')
-    await expect.poll(() => phone.receivedLevel(2), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE)
     await phone.do('hangUp')
   })
 
