@@ -26,9 +26,15 @@ const DEFAULTS = {
   host: '127.0.0.1',
   port: 0,
   publicUrl: null,
+  tls: null,
+  trustedProxies: [],
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  metricsToken: null,
+  retainDays: null,
+  drainSeconds: 0,
+  stopSeconds: 60,
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
