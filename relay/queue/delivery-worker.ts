@@ -29,6 +29,11 @@ export async function deliver(
 ): Promise<void> {
   const message = await store.claim(messageId)
   if (!message) return
+  // Erased between two tries: there is nobody to send it to any more.
+  if (message.recipient === '') {
+    await store.record(messageId, 'refused', null)
+    return
+  }
   const outcome = await gateway.submit({
     id: message.id,
     submissionId: message.submission_id,

@@ -1,0 +1,17 @@
+import { messagePrivacy } from '../messages/privacy.ts'
+import { tokenPrivacy } from '../tokens/privacy.ts'
+import type { PrivacyRule } from './rule.ts'
+
+/** Every table of the relay, room by room. */
+export const privacyRules: readonly PrivacyRule[] = [
+  ...messagePrivacy,
+  ...tokenPrivacy,
+  { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
+  {
+    table: 'privacy_record',
+    erase: {},
+    staff: ['who'],
+    plain: ['action', 'counts'],
+    retention: null,
+  },
+]
