@@ -13,6 +13,7 @@ const ICONS = {
   call_record: 'phone',
   comment: 'speech',
   todo: 'task',
+  todo_done: 'check',
   fields: 'fields',
   notification: 'bell',
   sms: 'sms',

@@ -43,6 +43,7 @@ export function serveResults(
       evidence: situation.proposal.evidence,
       card: cardOf(state),
       openTodos: state.todos,
+      history: state.history,
       savedAt: now,
       ...{ draft, campaign, operator },
     }
@@ -132,8 +133,16 @@ function show(desk: Desk, card: CardRef, ledger: Ledger): void {
     world.undelivered += ledger.effects.length
     if (decision.callbackAt) world.taken = [...world.taken, decision.callbackAt]
     const known = world.cards.get(cardKey(card))
-    if (known) world.cards.set(cardKey(card), { ...known, history: [...known.history, record] })
+    if (known) {
+      const over = new Set(ledger.effects.flatMap(({ effect }) => closedTodoOf(effect)))
+      const todos = known.todos.filter(({ id }) => !over.has(id))
+      world.cards.set(cardKey(card), { ...known, todos, history: [...known.history, record] })
+    }
   })
+}
+
+function closedTodoOf(effect: Effect): number[] {
+  return effect.type === 'todo_done' ? [effect.todoId] : []
 }
 
 /** What leaves the house waits until a change of mind is no longer possible (decisions: undo). */

@@ -30,6 +30,11 @@ export function commandOf({ id, effect }: StoredEffect, describe: DescribeRecord
       return comment(effect, id)
     case 'todo':
       return todo(effect, id)
+    case 'todo_done':
+      return {
+        method: 'crm.activity.update',
+        params: { id: effect.todoId, fields: { COMPLETED: 'Y' } },
+      }
     case 'fields':
       return fields(effect)
     case 'notification':

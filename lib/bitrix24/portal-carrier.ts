@@ -15,7 +15,7 @@ export interface PortalCarrierOptions {
 /** Takes effects to Bitrix24, and never those of one portal's card to another portal. */
 export function createPortalCarrier({ client, describeRecord }: PortalCarrierOptions): Carrier {
   return {
-    types: ['call_record', 'comment', 'todo', 'fields', 'notification'],
+    types: ['call_record', 'comment', 'todo', 'todo_done', 'fields', 'notification'],
 
     async deliver(effects) {
       const portal = portalFor(await client(), effects)

@@ -36,6 +36,8 @@ export class ScriptedPortal {
   addresses = new Map<string, Row>()
   activities: Row[] = []
   comments: Row[] = []
+  /** Ids of completed to-dos. */
+  todosDone: string[] = []
   notifications: Row[] = []
   userFields: Row[] = []
   /** Taken one by one, a request each; `null` lets one through. */
@@ -121,6 +123,13 @@ export class ScriptedPortal {
       }
       case 'crm.activity.list':
         return { result: select(this.activities, filter, params.order) }
+      case 'crm.activity.update': {
+        const isDone = fields.COMPLETED === 'Y'
+        if (isDone && !this.todosDone.includes(String(params.id))) {
+          this.todosDone.push(String(params.id))
+        }
+        return { result: true }
+      }
       case 'crm.activity.delete':
         return this.drop(this.activities, params.id, true)
       case 'crm.timeline.comment.delete':

@@ -129,6 +129,9 @@ function commandOutcome(
     case 'protocol':
     case 'moved':
       return unknown(error)
+    case 'not_found':
+      // A to-do that somebody has deleted needs no completing.
+      return stored.effect.type === 'todo_done' ? done(null) : refused(error)
     default:
       return refused(error)
   }

@@ -27,6 +27,8 @@ export const Effect = z.discriminatedUnion('type', [
     /** Bitrix24 user. */
     responsibleId: z.int().positive(),
   }),
+  /** An earlier callback's to-do is completed. State, not event. */
+  z.strictObject({ type: z.literal('todo_done'), ...base, todoId: z.int().positive() }),
   /** State, not event: writing it twice harms nobody. Names are the portal's. */
   z.strictObject({
     type: z.literal('fields'),

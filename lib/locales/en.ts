@@ -345,6 +345,7 @@ export const en = {
         call_record: 'Call in Bitrix24',
         comment: 'Comment',
         todo: 'To-do: {{title}}',
+        todo_done: 'Earlier callback’s to-do closed',
         fields: 'Fields and stage',
         notification: 'Notification to the sales rep',
         sms: 'SMS to {{to}}',

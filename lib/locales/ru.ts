@@ -343,6 +343,7 @@ export const ru = {
         call_record: 'Звонок в Битрикс24',
         comment: 'Комментарий',
         todo: 'Дело: {{title}}',
+        todo_done: 'Дело прежнего перезвона закрыто',
         fields: 'Поля и стадия',
         notification: 'Уведомление менеджеру',
         sms: 'SMS на {{to}}',

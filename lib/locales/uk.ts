@@ -347,6 +347,7 @@ export const uk = {
         call_record: 'Дзвінок у Бітрікс24',
         comment: 'Коментар',
         todo: 'Справа: {{title}}',
+        todo_done: 'Справу попереднього передзвону закрито',
         fields: 'Поля та стадія',
         notification: 'Сповіщення менеджерові',
         sms: 'SMS на {{to}}',

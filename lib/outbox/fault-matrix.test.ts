@@ -19,6 +19,7 @@ const TYPES: EffectType[] = [
   'call_record',
   'comment',
   'todo',
+  'todo_done',
   'fields',
   'notification',
   'sms',
@@ -151,6 +152,8 @@ function createWorld() {
         return portal.activities.filter(({ TYPE_ID }) => TYPE_ID === '2').length
       case 'todo':
         return portal.activities.filter(({ PROVIDER_ID }) => PROVIDER_ID === 'CRM_TODO').length
+      case 'todo_done':
+        return portal.todosDone.length
       case 'comment':
         return portal.comments.length
       case 'notification':

@@ -93,6 +93,8 @@ export function sampleEffect(type: EffectType, n = 1, card: CardRef = LEAD): Eff
         deadline: '2026-03-04T13:37:00+03:00',
         responsibleId: 7,
       }
+    case 'todo_done':
+      return { type, ...base, todoId: 55 }
     case 'fields':
       return {
         type,

@@ -1,4 +1,4 @@
-import type { AttemptDraft, Operator } from '../contracts/attempt.ts'
+import type { AttemptDraft, AttemptRecord, Operator } from '../contracts/attempt.ts'
 import type { Campaign } from '../contracts/campaign.ts'
 import type { CardDetails, CardSnapshot, OpenTodo } from '../contracts/card.ts'
 import type { Instant } from '../contracts/common.ts'
@@ -19,4 +19,6 @@ export interface EffectPlan {
   savedAt: Instant
   /** Open to-dos of the card: one that says the same already is not doubled. */
   openTodos: readonly OpenTodo[]
+  /** Results of the card so far; the callbacks they promised end with this one. */
+  history: readonly AttemptRecord[]
 }

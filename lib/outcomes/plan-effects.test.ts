@@ -50,6 +50,7 @@ function planFor(
     operator: OPERATOR,
     savedAt: NOW,
     openTodos: [],
+    history: [],
     ...changes,
   }
 }
@@ -67,6 +68,35 @@ test('every planned effect keeps the contract', () => {
       expect(Effect.safeParse(effect).error).toBeUndefined()
     }
   }
+})
+
+describe('the callbacks of earlier results', () => {
+  const record = (attemptId: string, callbackAt: string | null) =>
+    ({ attemptId, callbackAt }) as EffectPlan['history'][number]
+  const open = (id: number, attemptId: string | null, deadline = CALL_AT) => ({
+    id,
+    title: 'Перезвонить',
+    deadline,
+    responsibleId: OPERATOR.id,
+    attemptId,
+  })
+  const done = (plan: EffectPlan) =>
+    planEffects(plan).flatMap((effect) => (effect.type === 'todo_done' ? [effect.todoId] : []))
+
+  test.each(['no_answer', 'competitor'])('end with the next result, be it %s', (outcome) => {
+    const openTodos = [open(1, 'a'), open(2, 'b'), open(3, null), open(4, 'unknown')]
+    const history = [record('a', CALL_AT), record('b', null)]
+    expect(done(planFor(outcome, { openTodos, history }))).toEqual([1])
+  })
+
+  test('stay open when the new result says just the same', () => {
+    const plan = planFor('no_answer')
+    const same = open(1, 'a', plan.decision.callbackAt ?? '')
+    const history = [record('a', CALL_AT)]
+    expect(done({ ...plan, openTodos: [same], history })).toEqual([])
+    const colleagues = { ...same, responsibleId: OPERATOR.id + 1 }
+    expect(done({ ...plan, openTodos: [colleagues], history })).toEqual([1])
+  })
 })
 
 describe('after the first unanswered call', () => {

@@ -2,6 +2,7 @@ import { readInstant, writeDate, writeTime } from '../callbacks/zoned-time.ts'
 import { outcomeTitle } from '../campaign/find.ts'
 import type { CallFacts } from '../contracts/attempt.ts'
 import type { Campaign } from '../contracts/campaign.ts'
+import type { OpenTodo } from '../contracts/card.ts'
 import { type Instant, unreachable } from '../contracts/common.ts'
 import type { Effect } from '../contracts/effect.ts'
 import type { Decision, DecisionEffect } from '../contracts/outcome.ts'
@@ -18,7 +19,8 @@ import { recordOf } from './record.ts'
  * nobody could receive (no mobile number, no address, no template) is left out.
  */
 export function planEffects(plan: EffectPlan): Effect[] {
-  return plan.decision.effects.flatMap(({ type }) => effectsOfType(type, plan))
+  const effects = plan.decision.effects.flatMap(({ type }) => effectsOfType(type, plan))
+  return [...effects, ...todosDone(plan)]
 }
 
 function effectsOfType(type: DecisionEffect['type'], plan: EffectPlan): Effect[] {
@@ -60,13 +62,7 @@ function todo(plan: EffectPlan): Effect[] {
   if (deadline === null) return []
   const isCallback = decision.callbackAt !== null
   const responsibleId = isCallback ? operator.id : (campaign.salesRep?.userId ?? operator.id)
-  const isThere = openTodos.some(
-    (open) =>
-      open.responsibleId === responsibleId &&
-      open.deadline !== null &&
-      readInstant(open.deadline) === readInstant(deadline),
-  )
-  if (isThere) return []
+  if (openTodos.some((open) => saysTheSame(open, deadline, responsibleId))) return []
   return [
     {
       type: 'todo',
@@ -77,6 +73,27 @@ function todo(plan: EffectPlan): Effect[] {
       responsibleId,
     },
   ]
+}
+
+/** The callbacks that earlier results promised are over: their to-dos are completed. */
+function todosDone(plan: EffectPlan): Effect[] {
+  const { decision, operator, openTodos, history } = plan
+  const promised = new Set(
+    history.filter(({ callbackAt }) => callbackAt !== null).map(({ attemptId }) => attemptId),
+  )
+  const { callbackAt } = decision
+  return openTodos
+    .filter(({ attemptId }) => attemptId !== null && promised.has(attemptId))
+    .filter((open) => callbackAt === null || !saysTheSame(open, callbackAt, operator.id))
+    .map(({ id }) => ({ type: 'todo_done', ...baseOf(plan), todoId: id }))
+}
+
+function saysTheSame(open: OpenTodo, deadline: Instant, responsibleId: number): boolean {
+  return (
+    open.responsibleId === responsibleId &&
+    open.deadline !== null &&
+    readInstant(open.deadline) === readInstant(deadline)
+  )
 }
 
 function todoKind({ callbackAt, meetingAt, outcome }: Decision): keyof EffectWords['todo'] {

@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { createMessages } from './migrations/0001-messages.ts'
+import { createPeople } from './migrations/0002-people.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
 import type { Database } from './schema.ts'
 
 /** Forward only, in order of name; what has been released is never edited. */
 const migrations: Record<string, Migration> = {
   '0001_messages': { up: createMessages },
+  '0002_people': { up: createPeople },
   '0007_privacy_records': { up: createPrivacyRecords },
 }
 

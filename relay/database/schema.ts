@@ -7,19 +7,36 @@ import type { Role } from '../../lib/contracts/role.ts'
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
 
-export interface TokenTable {
-  id: string
+export interface PersonTable {
+  id: Generated<string>
   name: string
   role: Role
+  /** The Bitrix24 account behind it, if there is one: its portal's stable key and the user there. */
+  portal_member_id: string | null
+  portal_user_id: number | null
+  is_active: Generated<boolean>
+  created_at: Generated<Date>
+}
+
+export interface TokenTable {
+  id: string
+  person_id: string
   /** SHA-256 of the secret part; the secret itself is stored nowhere. */
   secret_hash: Buffer
   created_at: Generated<Date>
   revoked_at: Date | null
+  /** To the minute; null = never used. */
+  last_used_at: Date | null
+  /** null = until it is revoked. */
+  expires_at: Date | null
 }
 
 /** A message on its way. Holds personal data: who it goes to, and its text. */
 export interface MessageTable {
   id: string
+  /** Whose it is. */
+  person_id: string
+  /** With which key it was handed in. */
   token_id: string
   channel: Channel
   campaign_id: string
@@ -43,11 +60,10 @@ export interface MessageTable {
 
 /** The first answer to an Idempotency-Key. */
 export interface IdempotencyRecordTable {
-  token_id: string
+  person_id: string
   key: string
   request_hash: Buffer
-  message_id: string
-  answer: Json<RelayMessage>
+  answer: Json<unknown>
   created_at: Generated<Date>
 }
 
@@ -71,6 +87,7 @@ export interface PrivacyRecordTable {
 }
 
 export interface Database {
+  person: PersonTable
   token: TokenTable
   message: MessageTable
   idempotency_record: IdempotencyRecordTable

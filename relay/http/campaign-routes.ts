@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { RelayCampaigns, RelayMe, RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { callerOf } from './auth.ts'
+import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 
 /** What an extension asks first: who am I, and which campaigns are there. */
@@ -9,7 +10,10 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
 
   app.get(
     '/v1/me',
-    { schema: { security, response: { 200: RelayMe, 401: RelayProblem } } },
+    {
+      config: { roles: EVERYBODY },
+      schema: { security, response: { 200: RelayMe, 401: RelayProblem } },
+    },
     async (request) => {
       const { name, role } = callerOf(request)
       return { name, role }
@@ -18,7 +22,10 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
 
   app.get(
     '/v1/campaigns',
-    { schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } } },
+    {
+      config: { roles: EVERYBODY },
+      schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } },
+    },
     async () => ({ campaigns: campaigns.published() }),
   )
 }

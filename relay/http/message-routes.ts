@@ -5,10 +5,10 @@ import { RelayMessage, RelayMessageRequest, RelayProblem } from '../../lib/contr
 import { acceptMessage } from '../messages/accept-message.ts'
 import { waitForChange } from '../messages/wait-for-change.ts'
 import { callerOf } from './auth.ts'
+import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency-key.ts'
 import { Refusal } from './problems.ts'
+import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
-
-const IdempotencyKey = z.string().min(1).max(128)
 
 const problems = {
   400: RelayProblem,
@@ -28,22 +28,17 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
   app.post(
     '/v1/messages',
     {
+      config: { roles: EVERYBODY },
       schema: {
         security,
-        headers: z.object({ 'idempotency-key': z.string().optional() }),
+        headers: IdempotencyHeaders,
         body: RelayMessageRequest,
         response: { 202: RelayMessage, ...problems },
       },
     },
     async (request, reply) => {
-      const key = IdempotencyKey.safeParse(request.headers['idempotency-key'])
-      if (!key.success) {
-        throw new Refusal({
-          code: 'idempotency_key_required',
-          message: 'send the header Idempotency-Key, 1 to 128 characters',
-        })
-      }
-      const accepted = await acceptMessage(deps, callerOf(request), key.data, request.body)
+      const key = idempotencyKeyOf(request)
+      const accepted = await acceptMessage(deps, callerOf(request), key, request.body)
       if (!accepted.ok) throw new Refusal(accepted.reason)
       return reply.status(202).send(accepted.value)
     },
@@ -52,6 +47,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
   app.get(
     '/v1/messages/:id',
     {
+      config: { roles: EVERYBODY },
       schema: {
         security,
         params: z.object({ id: z.uuid() }),
@@ -69,7 +65,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
       const message = await waitForChange({
         store: deps.store,
         id: request.params.id,
-        tokenId: callerOf(request).tokenId,
+        personId: callerOf(request).personId,
         since,
         waitMs: waitSeconds * 1_000,
         signal: AbortSignal.any([deps.stopping, closedBy(reply.raw)]),

@@ -15,6 +15,7 @@ import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { answerError, sendProblem } from './problems.ts'
+import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 
 export type Server = FastifyInstance<
@@ -80,6 +81,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   await app.register(kannelRoutes, deps)
   await app.register(async (scope) => {
     scope.addHook('onRequest', authenticate(deps.db))
+    enforceRoles(scope)
     await scope.register(rateLimit, {
       max: deps.ratePerMinute,
       timeWindow: 60_000,

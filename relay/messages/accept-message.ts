@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Result } from '../../lib/contracts/common.ts'
 import type {
@@ -8,6 +8,7 @@ import type {
 } from '../../lib/contracts/relay-api.ts'
 import type { CampaignLibrary } from '../campaigns/campaign-library.ts'
 import type { Database } from '../database/schema.ts'
+import { answerBefore, once } from '../idempotency/once.ts'
 import type { DeliveryQueue } from '../queue/delivery-queue.ts'
 import type { Caller } from '../tokens/token-store.ts'
 import { toRelayMessage } from './message-store.ts'
@@ -32,37 +33,25 @@ export async function acceptMessage(
   key: string,
   request: RelayMessageRequest,
 ): Promise<Result<RelayMessage, RelayProblem>> {
-  const hash = hashOf(request)
+  const repeatable = { db: intake.db, personId: caller.personId, key, request }
   // First of all: a repeat gets its answer even if the campaign is no longer held.
-  const earlier = await answerTo(intake.db, caller, key, hash)
+  const earlier = await answerBefore<RelayMessage>(repeatable)
   if (earlier) return earlier
 
   const prepared = prepare(intake, request)
   if (!prepared.ok) return prepared
 
-  const answer = await intake.db.transaction().execute(async (trx) => {
+  return once(repeatable, async (trx) => {
     const now = new Date()
     const row = { id: randomUUID(), channel: request.channel, detail: null, updated_at: now }
     const message = toRelayMessage({ ...row, state: 'queued' })
-    // A simultaneous repeat waits here until this transaction ends, and then inserts nothing.
-    const { numInsertedOrUpdatedRows } = await trx
-      .insertInto('idempotency_record')
-      .values({
-        token_id: caller.tokenId,
-        key,
-        request_hash: hash,
-        message_id: message.id,
-        answer: JSON.stringify(message),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (numInsertedOrUpdatedRows === 0n) return null
     await trx
       .insertInto('message')
       .values({
         ...row,
         ...prepared.value,
         state: 'queued',
+        person_id: caller.personId,
         token_id: caller.tokenId,
         campaign_id: request.campaign.id,
         campaign_version: request.campaign.version,
@@ -75,10 +64,8 @@ export async function acceptMessage(
       })
       .execute()
     await intake.queue.add(trx, request.channel, message.id)
-    return message
+    return { ok: true, value: message }
   })
-  if (answer) return { ok: true, value: answer }
-  return (await answerTo(intake.db, caller, key, hash)) ?? problem('unavailable', 'try again')
 }
 
 function prepare(
@@ -105,33 +92,6 @@ function prepare(
   return rendered.ok ? rendered : problem('invalid', rendered.reason)
 }
 
-async function answerTo(
-  db: Kysely<Database>,
-  caller: Caller,
-  key: string,
-  hash: Buffer,
-): Promise<Result<RelayMessage, RelayProblem> | null> {
-  const record = await db
-    .selectFrom('idempotency_record')
-    .select(['request_hash', 'answer'])
-    .where('token_id', '=', caller.tokenId)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (!record) return null
-  if (record.request_hash.equals(hash)) return { ok: true, value: record.answer }
-  return problem('idempotency_conflict', 'this Idempotency-Key was used for another message')
-}
-
 function problem(code: RelayProblem['code'], message: string): Result<never, RelayProblem> {
   return { ok: false, reason: { code, message } }
-}
-
-/** Of the meaning, not of the spelling: the order of names in the request does not matter. */
-function hashOf(request: RelayMessageRequest): Buffer {
-  const sorted = JSON.stringify(request, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-  return createHash('sha256').update(sorted).digest()
 }

@@ -20,13 +20,13 @@ export class MessageStore {
     this.db = db
   }
 
-  /** A message of this token; another token's does not exist for it. */
-  async find(id: string, tokenId: string): Promise<RelayMessage | null> {
+  /** A message of this person; another person's does not exist for them. */
+  async find(id: string, personId: string): Promise<RelayMessage | null> {
     const row = await this.db
       .selectFrom('message')
       .selectAll()
       .where('id', '=', id)
-      .where('token_id', '=', tokenId)
+      .where('person_id', '=', personId)
       .executeTakeFirst()
     return row ? toRelayMessage(row) : null
   }

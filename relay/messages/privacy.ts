@@ -24,9 +24,9 @@ export const messagePrivacy: readonly PrivacyRule[] = [
   },
   {
     table: 'idempotency_record',
-    erase: {},
-    // The key is the extension's own id of the effect; the answer tells of a state only.
-    plain: ['token_id', 'key', 'answer'],
-    retention: null,
+    // A repeat of the same request is still recognized, but its first answer is gone.
+    erase: { answer: `'{}'` },
+    plain: ['key'],
+    retention: { age: 'created_at' },
   },
 ]

@@ -6,7 +6,7 @@ import type { MessageStore } from './message-store.ts'
 export interface Wait {
   store: MessageStore
   id: string
-  tokenId: string
+  personId: string
   since: MessageState | undefined
   waitMs: number
   signal: AbortSignal
@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 1_000
 
 /** The message as soon as its state is not `since`, or as it stands when the time is up. */
 export async function waitForChange(wait: Wait): Promise<RelayMessage | null> {
-  const { store, id, tokenId, signal } = wait
+  const { store, id, personId, signal } = wait
   const deadline = Date.now() + wait.waitMs
   let since = wait.since
   for (;;) {
@@ -27,7 +27,7 @@ export async function waitForChange(wait: Wait): Promise<RelayMessage | null> {
     const change = once(store.changes, id, {
       signal: AbortSignal.any([signal, pause.signal, AbortSignal.timeout(restMs)]),
     }).catch(() => {})
-    const message = await store.find(id, tokenId)
+    const message = await store.find(id, personId)
     since ??= message?.state
     if (!message || message.state !== since || Date.now() >= deadline || signal.aborted) {
       pause.abort()

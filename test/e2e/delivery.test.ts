@@ -89,6 +89,16 @@ describe('a result arrives exactly once', () => {
   })
 })
 
+test('the next result completes the to-do of the callback before it', async () => {
+  const completed = () => leadAtPortal(place.stands.portal, 1).todos.map((todo) => todo.COMPLETED)
+  expect(completed()).toEqual(['N'])
+  const { page, panel } = await open(1)
+  await callInVain(page, panel, 1)
+  await panel.pressPrimary('save')
+  await panel.see(panel.t('after.savedAllDone'), 30_000)
+  expect(completed()).toEqual(['Y', 'N'])
+})
+
 test('what is typed in one tab is there in another tab of the same lead', async () => {
   const first = await open(5)
   const second = await open(5)
