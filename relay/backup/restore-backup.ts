@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
@@ -30,15 +30,19 @@ export async function restoreBackup(
   path: string,
   options: { replace?: boolean } = {},
 ): Promise<RestoreDone> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw new BackupError(`${path} can't be read (${error.code})`)
+  })
   const client = new pg.Client({ connectionString: url, application_name: 'prozvon restore' })
-  await client.connect()
+  // A lost connection fails the query in hand; there is nobody else to tell.
+  client.on('error', () => {})
   const db = oneConnection(client)
-  const source = createReadStream(path)
   try {
+    await client.connect()
     return await db.transaction().execute(async (trx) => {
       await client.query(`set local lock_timeout = '10s'`)
       await refuseBesideRelays(client)
-      const reader = new BackupReader(unzipped(source))
+      const reader = new BackupReader(unzipped(file))
       const { schema, madeAt } = await reader.header()
       if (!migrationNames().includes(schema)) {
         throw new BackupError(
@@ -52,8 +56,9 @@ export async function restoreBackup(
       return { schema, madeAt, rows, held: await holdUnsent(trx) }
     })
   } finally {
-    source.destroy()
     await db.destroy()
+    await client.end()
+    await file.close()
   }
 }
 
@@ -62,21 +67,15 @@ function oneConnection(client: pg.Client): Kysely<Database> {
   const pool = {
     options: {},
     connect: async () => Object.assign(client, { release: () => {} }),
-    end: () => client.end(),
+    end: async () => {},
   }
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
-async function* unzipped(source: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip()
-  source.on('error', (error) => gunzip.destroy(error))
+async function* unzipped(file: FileHandle): AsyncGenerator<Buffer> {
   try {
-    yield* source.pipe(gunzip)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
-      throw new BackupError(`the backup can't be read (${code})`)
-    }
+    yield* file.createReadStream({ autoClose: false }).pipe(createGunzip())
+  } catch {
     throw new BackupError('the backup is damaged or cut short: it is no whole gzip')
   }
 }

@@ -24,10 +24,13 @@ export interface BackupDone {
 export async function writeBackup(url: string, path: string): Promise<BackupDone> {
   if (existsSync(path)) throw new BackupError(`${path} is there already: name a new file`)
   const client = new pg.Client({ connectionString: url, application_name: 'prozvon backup' })
-  await client.connect()
+  // A lost connection fails the query in hand; there is nobody else to tell.
+  client.on('error', () => {})
   const part = `${path}.part-${process.pid}`
   try {
+    await client.connect()
     await client.query('begin isolation level repeatable read read only')
+    await client.query(`set local datestyle to iso; set local intervalstyle to iso_8601`)
     const schema = await schemaVersion(client)
     if (!schema)
       throw new BackupError('there is nothing to back up: no relay has used this database')
@@ -54,7 +57,9 @@ async function writeTo(file: FileHandle, client: pg.Client, schema: string): Pro
     madeAt: new Date().toISOString(),
   } as const
   const lines = Readable.from(writeLines(header, sourceTables(client)), { objectMode: false })
-  await pipeline(lines, createGzip(), file.createWriteStream({ autoClose: false }))
+  await pipeline(lines, createGzip(), async (packed: AsyncIterable<Buffer>) => {
+    for await (const chunk of packed) await file.appendFile(chunk)
+  })
   return (await file.stat()).size
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { createMessages } from './migrations/0001-messages.ts'
 import { createPeople } from './migrations/0002-people.ts'
@@ -17,11 +17,20 @@ export function migrate(db: Kysely<Database>): Promise<void> {
   return migrateTo(db, latestMigration())
 }
 
-/** Brings the database to the schema after the named migration, which lies ahead. */
+/**
+ * Brings the database to the schema after the named migration, which lies ahead.
+ * @throws Error when a newer relay has been here: there is no way back.
+ */
 export async function migrateTo(db: Kysely<Database>, name: string): Promise<void> {
-  const provider = { getMigrations: async () => migrations }
-  const { error } = await new Migrator({ db, provider }).migrateTo(name)
-  if (error) throw error
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateTo(name)
+  if (!error) return
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const stranger = rows.map((row) => row.name).find((one) => !(one in migrations))
+  if (!stranger) throw error
+  throw new Error(
+    `the database is of a newer relay (${stranger}): update this one, or restore a backup`,
+  )
 }
 
 /** Oldest first. */

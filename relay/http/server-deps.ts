@@ -1,12 +1,21 @@
 import type { Logger } from 'pino'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { TlsFiles } from './listen.ts'
 
 /** What the routes work with. */
 export interface ServerDeps extends Intake {
   store: MessageStore
   signingKey: Buffer
   ratePerMinute: number
+  metrics: Metrics
+  /** Null = `/metrics` is for this machine only. */
+  metricsToken: string | null
+  /** Null = plain HTTP. */
+  tls: TlsFiles | null
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[]
   log: Logger
   /** Ends the waits of long polls when the relay stops. */
   stopping: AbortSignal

@@ -14,6 +14,7 @@ import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { metricsRoutes } from './metrics-routes.ts'
 import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
@@ -43,6 +44,9 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
+    // Fastify types a server with TLS as another kind; for our routes it is the same.
+    ...(deps.tls && ({ https: deps.tls } as object)),
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -59,6 +63,8 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     const { method, routeOptions, caller } = request
     const ms = Math.round(reply.elapsedTime)
     const status = reply.statusCode
+    // Addresses that are no route of ours are one: they may be anything.
+    deps.metrics.request(method, routeOptions.url ?? 'unknown', status, reply.elapsedTime / 1_000)
     request.log.info(
       { method, route: routeOptions.url, status, ms, token: caller?.tokenId },
       'request',
@@ -78,6 +84,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     transform: jsonSchemaTransform,
   })
   await app.register(healthRoutes, deps)
+  await app.register(metricsRoutes, deps)
   await app.register(kannelRoutes, deps)
   await app.register(async (scope) => {
     scope.addHook('onRequest', authenticate(deps.db))

@@ -75,6 +75,8 @@ export async function holdUnsent(trx: Transaction<Database>): Promise<number> {
       updated_at: new Date(),
     })
     .where('state', 'in', ['queued', 'submitting'])
+    // What was in doubt already keeps its time.
+    .where(sql<boolean>`(state, coalesce(detail, '')) <> ('submitting', 'in_doubt')`)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -48,5 +48,6 @@ export function proofOf(
 }
 
 export function isProofOf(identifier: Identifier, { salt, hash }: IdentifierProof): boolean {
-  return timingSafeEqual(proofOf(identifier, salt).hash, hash)
+  const wanted = proofOf(identifier, salt).hash
+  return hash.length === wanted.length && timingSafeEqual(wanted, hash)
 }
