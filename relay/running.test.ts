@@ -151,7 +151,7 @@ describe('a relay that is told to stop', () => {
     const { id } = await client.sent(requestFixture(), 'key')
     expect((await fetch(`${relay.address}/ready`)).status).toBe(200)
     process.kill(relay.pid, 'SIGTERM')
-    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status).toBe(503)
+    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 }).toBe(503)
     expect((await fetch(`${relay.address}/health`)).status).toBe(200)
     await relay.ended
     const [row] = await query(url, 'select state from message where id = $1', [id])
@@ -163,9 +163,9 @@ describe('a relay that is told to stop', () => {
     ['with the embedded database', true],
   ])(
     '%s ends with 0 and nothing but its ordinary log',
-    async (_name, change) => {
+    async (_name, isEmbedded) => {
       await fresh()
-      const own = change.RELAY_DATA ? { ...change, RELAY_DATA: join(folder, 'embedded') } : change
+      const own = isEmbedded ? { DATABASE_URL: '', RELAY_DATA: join(folder, 'embedded') } : {}
       const child = spawn(process.execPath, ['relay/main.ts'], {
         env: { PATH: process.env.PATH, RELAY_PORT: '0', ...env, ...own },
       })
@@ -188,7 +188,7 @@ describe('a relay that is told to stop', () => {
     await fresh()
     const relay = await start({ RELAY_DRAIN_SECONDS: '300' })
     process.kill(relay.pid, 'SIGTERM')
-    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status).toBe(503)
+    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 }).toBe(503)
     process.kill(relay.pid, 'SIGTERM')
     await relay.ended
   }, 60_000)
@@ -268,7 +268,7 @@ describe('the address', () => {
     process.kill(relay.pid, 'SIGHUP')
     await install(renewed)
     process.kill(relay.pid, 'SIGHUP')
-    await expect.poll(() => certificateOf(relay.address)).toBe('renewed')
+    await expect.poll(() => certificateOf(relay.address), { timeout: 30_000 }).toBe('renewed')
   }, 60_000)
 
   it.each([

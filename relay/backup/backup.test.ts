@@ -227,7 +227,7 @@ describe('messages that were on their way when the backup was made', () => {
 
       expect(await sendDoubtful(database.db, queue, waiting.id)).toBe(true)
       expect(await sendDoubtful(database.db, queue, waiting.id)).toBe(false)
-      await expect.poll(() => kannel.received.length).toBe(2)
+      await expect.poll(() => kannel.received.length, { timeout: 30_000 }).toBe(2)
       const last = await other.sent(requestFixture({ to: '+380501112233' }), 'last')
       await other.until(last.id, ({ state }) => state === 'delivered')
       expect(kannel.received.map(({ to }) => to)).toEqual([

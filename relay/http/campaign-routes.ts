@@ -12,7 +12,11 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
     '/v1/me',
     {
       config: { roles: EVERYBODY },
-      schema: { security, response: { 200: RelayMe, 401: RelayProblem } },
+      schema: {
+        summary: 'Whose token this is',
+        security,
+        response: { 200: RelayMe, 401: RelayProblem },
+      },
     },
     async (request) => {
       const { name, role } = callerOf(request)
@@ -24,7 +28,11 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
     '/v1/campaigns',
     {
       config: { roles: EVERYBODY },
-      schema: { security, response: { 200: RelayCampaigns, 401: RelayProblem } },
+      schema: {
+        summary: 'The published campaigns',
+        security,
+        response: { 200: RelayCampaigns, 401: RelayProblem },
+      },
     },
     async () => ({ campaigns: campaigns.published() }),
   )

@@ -3,7 +3,6 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import {
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -11,6 +10,7 @@ import {
 import type { Logger } from 'pino'
 import { authenticate } from './auth.ts'
 import { campaignRoutes } from './campaign-routes.ts'
+import { describeRoute } from './describe-route.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -81,7 +81,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       info: { title: 'Prozvon relay', version: '1' },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   })
   await app.register(healthRoutes, deps)
   await app.register(metricsRoutes, deps)

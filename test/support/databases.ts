@@ -4,6 +4,7 @@ import pg from 'pg'
 import { runProgram } from '../../relay/database/embedded/run-program.ts'
 import { databaseUser } from '../../relay/database/embedded/system-user.ts'
 import { temporaryFolder } from '../gateways/temporary-folder.ts'
+import { POSTGRES_PACKAGES } from './packages.ts'
 import { freePort } from './relay-process.ts'
 
 /** Makes an empty database on the server behind the URL; returns the URL of the new one. */
@@ -29,11 +30,9 @@ export async function query(
   }
 }
 
-/** Debian package of the «real» PostgreSQL; without it the tests against it are skipped. */
-export const POSTGRES_PACKAGES = ['postgresql'] as const
-
 const BIN = '/usr/lib/postgresql/15/bin'
 
+/** Why Debian's PostgreSQL 15 can't run here, or null if it can. */
 export function debianPostgresMissing(): string | null {
   if (existsSync(`${BIN}/postgres`)) return null
   return `no ${BIN}; on Debian: apt-get install --no-install-recommends ${POSTGRES_PACKAGES.join(' ')}`
