@@ -5,6 +5,7 @@ import { LedgerView } from '../after/LedgerView.tsx'
 import { CallCard } from '../call/CallCard.tsx'
 import { ClientTab } from '../lead/ClientTab.tsx'
 import { LeadHeader } from '../lead/LeadHeader.tsx'
+import { NOTE_ID } from '../outcome/NoteField.tsx'
 import { ResultTab } from '../outcome/ResultTab.tsx'
 import { ObjectionDialog } from '../script/ObjectionDialog.tsx'
 import { ScriptTab } from '../script/ScriptTab.tsx'
@@ -73,8 +74,11 @@ export function CardPanel({
     const isNew = input.outcome !== result.chosen
     if (isNew) change({ outcome: result.chosen })
     const { card: ref } = card.snapshot
-    const kept = await actions.changeDraft(ref, chosen, draft.revision + (isNew ? 1 : 0))
-    if (kept.ok) await actions.save(ref, attemptId)
+    const revision = draft.revision + (isNew ? 1 : 0)
+    const isKept = state.draft?.revision === revision
+    if (isKept || (await actions.changeDraft(ref, chosen, revision)).ok) {
+      await actions.save(ref, attemptId)
+    }
   }
   function close() {
     const attemptId = state.draft?.attemptId
@@ -85,8 +89,10 @@ export function CardPanel({
     setPicked(null)
   }
   function writeComment() {
+    const focus = () => document.getElementById(NOTE_ID)?.focus()
+    if (document.getElementById(NOTE_ID)) return focus()
     showTab('result')
-    requestAnimationFrame(() => document.getElementById('outcome-note')?.focus())
+    requestAnimationFrame(focus)
   }
 
   function onHotkey(hotkey: Hotkey): boolean {

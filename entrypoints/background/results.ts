@@ -56,8 +56,10 @@ export function serveResults(
       })),
       now: savedAt.getTime(),
     })
-    if (!isRepeated) show(desk, card, ledger)
-    onSaved()
+    afterReply(() => {
+      if (!isRepeated) show(desk, card, ledger)
+      onSaved()
+    })
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
 
@@ -85,6 +87,11 @@ export function serveResults(
     onSaved()
     return { ok: true, value: null }
   })
+}
+
+/** The operator waits for the reply alone: showing and delivering come behind it. */
+function afterReply(act: () => void): void {
+  setTimeout(act)
 }
 
 interface Attempted {
