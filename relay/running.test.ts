@@ -151,7 +151,9 @@ describe('a relay that is told to stop', () => {
     const { id } = await client.sent(requestFixture(), 'key')
     expect((await fetch(`${relay.address}/ready`)).status).toBe(200)
     process.kill(relay.pid, 'SIGTERM')
-    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 }).toBe(503)
+    await expect
+      .poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 })
+      .toBe(503)
     expect((await fetch(`${relay.address}/health`)).status).toBe(200)
     await relay.ended
     const [row] = await query(url, 'select state from message where id = $1', [id])
@@ -188,7 +190,9 @@ describe('a relay that is told to stop', () => {
     await fresh()
     const relay = await start({ RELAY_DRAIN_SECONDS: '300' })
     process.kill(relay.pid, 'SIGTERM')
-    await expect.poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 }).toBe(503)
+    await expect
+      .poll(async () => (await fetch(`${relay.address}/ready`)).status, { timeout: 30_000 })
+      .toBe(503)
     process.kill(relay.pid, 'SIGTERM')
     await relay.ended
   }, 60_000)

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { TlsFiles } from './listen.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 /** What the routes work with. */
 export interface ServerDeps extends Intake {
