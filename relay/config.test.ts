@@ -31,6 +31,8 @@ describe('the configuration', () => {
         retainDays: null,
         drainSeconds: 0,
         stopSeconds: 60,
+        messagesPerDay: 500,
+        keys: [],
         logLevel: 'info',
       },
     })

@@ -4,6 +4,7 @@ import type { Campaign } from '../lib/contracts/campaign.ts'
 import type { Result } from '../lib/contracts/common.ts'
 import { type ConfigFile, readConfigFile } from './configuration/config-file.ts'
 import { isAddressRange, nearest } from './configuration/values.ts'
+import { readKeys, type SealKey } from './secrets/sealed.ts'
 
 export interface KannelConfig {
   /** Base address of smsbox, e.g. `http://127.0.0.1:13013`. */
@@ -55,6 +56,10 @@ export interface RelayConfig {
   drainSeconds: number
   /** How long requests and jobs in hand may take once the relay was told to stop. */
   stopSeconds: number
+  /** Messages that a person may send on one day. */
+  messagesPerDay: number
+  /** For what is kept sealed; the first seals, all open. Empty = nothing secret can be kept. */
+  keys: readonly SealKey[]
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -117,6 +122,15 @@ export const Variables = z.strictObject({
   RELAY_RETAIN_DAYS: wholeNumber(1, 36_500).optional(),
   RELAY_DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   RELAY_STOP_SECONDS: wholeNumber(1, 3_600).default(60),
+  RELAY_MESSAGES_PER_DAY: wholeNumber(1, 1_000_000).default(500),
+  RELAY_KEYS: text
+    .transform((list, context) => {
+      const keys = readKeys(list)
+      if (keys.ok) return keys.value
+      context.addIssue(keys.reason)
+      return z.NEVER
+    })
+    .optional(),
   RELAY_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 type Variables = z.infer<typeof Variables>
@@ -197,6 +211,8 @@ function toConfig(values: Variables): RelayConfig {
     retainDays: values.RELAY_RETAIN_DAYS ?? null,
     drainSeconds: values.RELAY_DRAIN_SECONDS,
     stopSeconds: values.RELAY_STOP_SECONDS,
+    messagesPerDay: values.RELAY_MESSAGES_PER_DAY,
+    keys: values.RELAY_KEYS ?? [],
     logLevel: values.RELAY_LOG,
   }
 }

@@ -1,26 +1,35 @@
-import { parseArgs } from 'node:util'
+import type { Kysely } from 'kysely'
 import { Role } from '../lib/contracts/role.ts'
+import { CAMPAIGN_USAGE, runCampaignCommand } from './campaigns/command.ts'
 import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { type CommandResult, done } from './commands/command.ts'
 import { doubtCommand } from './commands/doubt.ts'
+import { pairCommand, personCommand } from './commands/people.ts'
 import { eraseCommand, retainCommand } from './commands/privacy.ts'
+import { auditCommand, keysCommand } from './commands/security.ts'
+import { tokenCommand } from './commands/tokens.ts'
 import { type RelayConfig, readConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
+import type { Database } from './database/schema.ts'
 import { createLog } from './log.ts'
 import { startRelay } from './relay.ts'
 import { startNotes } from './start-notes.ts'
-import { addToken, listTokens, revokeToken } from './tokens/token-store.ts'
 
 const USAGE = `usage: node relay/main.ts                                       run the relay
        node relay/main.ts token add --name <who> --role <${Role.options.join('|')}>
        node relay/main.ts token list
-       node relay/main.ts token revoke <id>
+       node relay/main.ts token revoke <id> | --person <id>
+       node relay/main.ts pair --name <who> --role <role> | --person <id>
+       node relay/main.ts person list | activate <id> | deactivate <id> | role <id> <role>
+       node relay/main.ts keys new | rotate
+       node relay/main.ts audit verify [<seq>:<hash>] | export <file.csv|file.jsonl>
        node relay/main.ts check-config                                 says what is wrong, and where
        node relay/main.ts backup FILE                                  beside a working relay
        node relay/main.ts restore FILE [--replace]                     while no relay works
        node relay/main.ts erase --phone <number> | --mail <address>    a person's data
        node relay/main.ts retain --days <n>                            personal data that had its time
-       node relay/main.ts doubt list | send <id>… | drop <id>…         messages that may have been sent`
+       node relay/main.ts doubt list | send <id>… | drop <id>…         messages that may have been sent
+${CAMPAIGN_USAGE}`
 
 /** Runs the relay, or one command on its database, also beside a running relay. */
 async function main(args: string[]): Promise<number> {
@@ -36,13 +45,8 @@ async function main(args: string[]): Promise<number> {
       return show(await backupCommand(config.value, rest))
     case 'restore':
       return show(await restoreCommand(config.value, rest))
-    case 'token':
-    case 'erase':
-    case 'retain':
-    case 'doubt':
-      return onDatabase(config.value, command, rest)
     default:
-      return fail(USAGE)
+      return onDatabase(config.value, command, rest)
   }
 }
 
@@ -56,55 +60,38 @@ async function run(config: RelayConfig): Promise<number> {
   return 0
 }
 
-async function onDatabase(
-  config: RelayConfig,
-  command: 'token' | 'erase' | 'retain' | 'doubt',
-  args: string[],
-): Promise<number> {
+async function onDatabase(config: RelayConfig, name: string, args: string[]): Promise<number> {
+  const command = COMMANDS[name]
+  if (!command) return fail(USAGE)
   const database = await openDatabase(config.database, createLog('silent'), 'shared')
   try {
-    switch (command) {
-      case 'token':
-        return await runTokenCommand(database.db, args[0], args.slice(1))
-      case 'erase':
-        return show(await eraseCommand(database, args))
-      case 'retain':
-        return show(await retainCommand(database, args))
-      case 'doubt':
-        return show(await doubtCommand(database, args))
-    }
+    return show(await command(database.db, args, config, database.url))
   } finally {
     await database.close()
   }
 }
 
-async function runTokenCommand(
-  db: Parameters<typeof addToken>[0],
-  action: string | undefined,
+type Command = (
+  db: Kysely<Database>,
   args: string[],
-): Promise<number> {
-  switch (action) {
-    case 'add': {
-      const options = { name: { type: 'string' }, role: { type: 'string' } } as const
-      const { name, role } = parseArgs({ args, options }).values
-      const known = Role.safeParse(role ?? 'operator')
-      if (!name || !known.success) return fail(USAGE)
-      console.log(await addToken(db, name, known.data))
-      console.error('Shown this once: put it into the settings of the extension.')
-      return 0
-    }
-    case 'list':
-      for (const { tokenId, role, name, createdAt } of await listTokens(db)) {
-        console.log([tokenId, role, createdAt.toISOString(), name].join('\t'))
-      }
-      return 0
-    case 'revoke': {
-      const [id = ''] = args
-      return (await revokeToken(db, id)) ? 0 : fail(`no such token: ${id}`)
-    }
-    default:
-      return fail(USAGE)
-  }
+  config: RelayConfig,
+  url: string,
+) => Promise<CommandResult>
+
+/** The commands that work on the database, also beside a running relay. */
+const COMMANDS: Partial<Record<string, Command>> = {
+  pair: pairCommand,
+  person: personCommand,
+  token: tokenCommand,
+  keys: (db, args, config) => keysCommand(db, config, args),
+  audit: auditCommand,
+  erase: (db, args) => eraseCommand({ db }, args),
+  retain: (db, args) => retainCommand({ db }, args),
+  doubt: (db, args, _config, url) => doubtCommand({ db, url }, args),
+  campaign: async (db, args) => {
+    const done = await runCampaignCommand(db, args)
+    return { ok: done.ok, lines: [done.ok ? done.value : (done.reason ?? CAMPAIGN_USAGE)] }
+  },
 }
 
 function fail(message: string): number {

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
-import { loadCampaigns } from './campaigns/campaign-library.ts'
+import { openLibrary } from './campaigns/campaign-library.ts'
+import { importCampaigns } from './campaigns/import.ts'
+import { readDocuments } from './campaigns/read-documents.ts'
+import { ensureSigningKey } from './campaigns/signing-keys.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readSigningKey } from './gateways/delivery-link.ts'
@@ -16,7 +19,9 @@ import { createMetrics } from './metrics/metrics.ts'
 import { keepRetention } from './privacy/retention.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
+import { createSealer } from './secrets/sealed.ts'
 import { startNotes } from './start-notes.ts'
+import { createLastUse } from './tokens/last-use.ts'
 import { addToken } from './tokens/token-store.ts'
 
 export interface Relay {
@@ -41,6 +46,8 @@ const DEFAULTS = {
   retainDays: null,
   drainSeconds: 0,
   stopSeconds: 60,
+  messagesPerDay: 500,
+  keys: [],
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
@@ -48,6 +55,8 @@ export type RelayOptions = Pick<RelayConfig, 'database' | 'campaigns'> &
   Partial<RelayConfig> & {
     /** Where the log goes instead of standard output. */
     logTo?: DestinationStream
+    /** How long a request may take to arrive; 30 s, shorter in tests. */
+    requestTimeoutMs?: number
   }
 
 const DOUBT_SWEEP_MS = 15_000
@@ -59,7 +68,7 @@ const DOUBT_SWEEP_MS = 15_000
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const config = { ...DEFAULTS, ...options }
   const log = createLog(config.logLevel, options.logTo)
-  const campaigns = await loadCampaigns(config.campaigns)
+  const documents = await readDocuments(config.campaigns)
   /** Run backwards: the server stops listening first, the database goes last. */
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
@@ -70,6 +79,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     closers.push(() => database.close())
     const { db } = database
     const signingKey = await readSigningKey(db)
+    await ensureSigningKey(db)
+    await importCampaigns(db, documents, log)
+    const campaigns = openLibrary(db)
 
     let address = ''
     const publicUrl = () => config.publicUrl ?? address
@@ -87,11 +99,17 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute, metricsToken, trustedProxies, drainSeconds } = config
+    const { ratePerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const { metricsToken, trustedProxies, drainSeconds } = config
     const metrics = createMetrics(db, database.pool)
-    const parts = { db, queue, store, campaigns, channels, signingKey, ratePerMinute, log }
+    const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
+    const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
+    closers.push(() => lastUse.close())
+    const limits = { ratePerMinute, messagesPerDay, requestTimeoutMs }
+    const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
     const access = { metrics, metricsToken, trustedProxies, tls: config.tls && readTls(config.tls) }
-    const server = await createServer({ ...parts, ...access, stopping: stopping.signal })
+    const all = { ...parts, ...limits, ...access, stopping: stopping.signal }
+    const server = await createServer(all)
     closers.push(async () => {
       // `/ready` says no first, so that whoever shares out requests has heard of it.
       stopping.abort()
@@ -110,7 +128,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     }
     closers.push(await watchDoubts(store, log))
     closers.push(await keepRetention(db, config.retainDays, log))
-    const held = campaigns.published().length
+    const held = (await campaigns.published()).campaigns.length
     if (held === 0) log.warn('no campaigns are held: every message will be refused')
     for (const note of startNotes(config)) {
       if (note.startsWith('UNSAFE')) log.warn(note)

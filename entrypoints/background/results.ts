@@ -15,6 +15,7 @@ import { planEffects } from '../../lib/outcomes/plan-effects.ts'
 import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
 /**
@@ -108,13 +109,15 @@ function attemptIn(
   { card, attemptId }: { card: CardRef; attemptId: string },
   now: Instant,
 ): { ok: true; value: Attempted } | { ok: false; reason: RefusalReason } {
-  const { campaign, operator, drafts, cards, taken, softphone } = desk.world
+  const { operator, drafts, cards, taken, softphone } = desk.world
   const draft = drafts.get(cardKey(card))
   const state = cards.get(cardKey(card))
-  if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!operator) return { ok: false, reason: 'not_configured' }
   if (!draft || !state || draft.attemptId !== attemptId) {
     return { ok: false, reason: 'nothing_to_save' }
   }
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const surroundings = { card: cardOf(state), history: state.history, taken, now }
   const situation = situationOf(campaign, draft, surroundings)

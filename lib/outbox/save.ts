@@ -70,6 +70,28 @@ export async function closeWithoutResult(
   })
 }
 
+/** Keeps one write that belongs to no result, to be delivered as they are. Returns its id. */
+export async function saveEffect(
+  db: Outbox,
+  { effect, now }: { effect: Effect; now: number },
+): Promise<string> {
+  const { attemptId } = effect
+  const key = cardKey(effect.card)
+  return db.transaction('rw', db.effects, async () => {
+    const planned = [{ effect, dueAt: now }]
+    const earlier = await effectsOfCard(db, key)
+    const stored = storedEffects(earlier, { attemptId, key, effects: planned, now })
+    await db.effects.bulkAdd(stored)
+    return stored[0]?.id ?? ''
+  })
+}
+
+/** Whether a write has arrived; one that is no longer kept arrived long ago. */
+export async function isDelivered(db: Outbox, effectId: string): Promise<boolean> {
+  const stored = await db.effects.get(effectId)
+  return !stored || stored.state === 'done'
+}
+
 /** All effects of a card, in their order. */
 function effectsOfCard(db: Outbox, key: CardKey): Promise<StoredEffect[]> {
   return db.effects.where('cardKey').equals(key).sortBy('seq')

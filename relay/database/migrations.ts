@@ -2,6 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { createMessages } from './migrations/0001-messages.ts'
 import { createPeople } from './migrations/0002-people.ts'
+import { createSecurity } from './migrations/0003-security.ts'
+import { createCampaigns } from './migrations/0004-campaigns.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
 import type { Database } from './schema.ts'
 
@@ -9,6 +11,8 @@ import type { Database } from './schema.ts'
 const migrations: Record<string, Migration> = {
   '0001_messages': { up: createMessages },
   '0002_people': { up: createPeople },
+  '0003_security': { up: createSecurity },
+  '0004_campaigns': { up: createCampaigns },
   '0007_privacy_records': { up: createPrivacyRecords },
 }
 

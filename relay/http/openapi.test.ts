@@ -98,7 +98,7 @@ it("every call of the extension's client is a route of it", async () => {
   const id = requestFixture().attemptId
   await Promise.all([
     client.me(),
-    client.campaigns(),
+    client.campaigns(null),
     client.message(id),
     client.send(requestFixture(), 'k'),
   ])

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { Sealer } from '../secrets/sealed.ts'
+import type { LastUse } from '../tokens/last-use.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 /** What the routes work with. */
@@ -16,6 +18,11 @@ export interface ServerDeps extends Intake {
   tls: TlsFiles | null
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[]
+  lastUse: LastUse
+  /** null = no RELAY_KEYS: nothing secret can be kept. */
+  sealer: Sealer | null
+  /** How long a request may take to arrive; only tests make it short. */
+  requestTimeoutMs: number
   log: Logger
   /** Ends the waits of long polls when the relay stops. */
   stopping: AbortSignal
