@@ -1,5 +1,6 @@
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { RelayProblem } from '../../lib/contracts/relay-api.ts'
+import { SUMMARIES } from './summaries.ts'
 
 /** What may be answered to any request, whatever the route. */
 const ANY: readonly number[] = [400, 429, 500, 503]
@@ -20,10 +21,14 @@ export const describeRoute: typeof jsonSchemaTransform = (data) => {
     ...(schema.security ? SECURED : []),
     ...([route.method].flat().some((method) => method === 'POST' || method === 'PUT') ? WRITE : []),
   ]
+  const summary = SUMMARIES[`${[route.method].flat()[0]} ${route.url}`]
   const named = (schema.response ?? {}) as Record<string, unknown>
   const response = {
     ...Object.fromEntries(problems.map((status) => [status, RelayProblem])),
     ...named,
   }
-  return jsonSchemaTransform({ ...data, schema: { ...schema, response } })
+  return jsonSchemaTransform({
+    ...data,
+    schema: { ...(summary && { summary }), ...schema, response },
+  })
 }

@@ -8,6 +8,7 @@ export async function openApiDocument(): Promise<object> {
   const inert = {
     log: createLog('silent'),
     ratePerMinute: 1,
+    requestTimeoutMs: 30_000,
     trustedProxies: [],
     tls: null,
     stopping: new AbortController().signal,
