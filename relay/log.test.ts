@@ -19,3 +19,16 @@ it('an error is logged by name, code and place, never by its message', () => {
   expect(lines).toContain('log.test.ts')
   expect(lines).not.toMatch(/olena|380501234567/)
 })
+
+it('removes what somebody logs by mistake', () => {
+  let lines = ''
+  const log = createLog('info', {
+    write(line) {
+      lines += line
+    },
+  })
+  const row = { id: 'message-1', recipient: '+380501234567', text: 'Олено' }
+  log.info({ row, ...row, request: { headers: { authorization: 'Bearer prz' } } }, 'sent')
+  expect(lines).toContain('message-1')
+  expect(lines).not.toMatch(/380501234567|Олено|prz/)
+})

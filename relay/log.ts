@@ -3,9 +3,20 @@ import type { RelayConfig } from './config.ts'
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
 
+/**
+ * Names under which personal data or secrets would stand if somebody logged a row, a request or a
+ * configuration by mistake, at the top and one level down.
+ */
+const NEVER_LOGGED = [
+  ...['recipient', 'to', 'phone', 'mail', 'text', 'subject', 'variables', 'name', 'contact'],
+  ...['authorization', 'password', 'secret', 'headers', 'body', 'query', 'url', 'ip'],
+]
+
 /** Structured log. What is written to it holds no number, address, text or token. */
 export function createLog(level: RelayConfig['logLevel'], to?: DestinationStream): Logger {
-  const options = { level, base: null, serializers: { err: describeError } }
+  const paths = NEVER_LOGGED.flatMap((name) => (name === 'name' ? [name] : [name, `*.${name}`]))
+  const redact = { paths, censor: '[removed]' }
+  const options = { level, base: null, serializers: { err: describeError }, redact }
   return to ? pino(options, to) : pino(options)
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
 import { createActionIntake } from './actions/action-intake.ts'
@@ -9,14 +10,19 @@ import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readSigningKey } from './gateways/delivery-link.ts'
 import { createKannelGateway } from './gateways/kannel.ts'
+import { listen, reloadTlsOnSignal } from './http/listen.ts'
 import { createServer, type Server } from './http/server.ts'
+import { readTls } from './http/tls-files.ts'
 import { createLog, type Log } from './log.ts'
 import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { openPresenceBoard } from './presence/presence-board.ts'
+import { keepRetention } from './privacy/retention.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
 import { createSealer } from './secrets/sealed.ts'
+import { startNotes } from './start-notes.ts'
 import { createLastUse } from './tokens/last-use.ts'
 import { addToken } from './tokens/token-store.ts'
 
@@ -33,10 +39,16 @@ const DEFAULTS = {
   host: '127.0.0.1',
   port: 0,
   publicUrl: null,
+  tls: null,
+  trustedProxies: [],
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
   actionsPerMinute: 6000,
+  metricsToken: null,
+  retainDays: null,
+  drainSeconds: 0,
+  stopSeconds: 60,
   messagesPerDay: 500,
   keys: [],
   logLevel: 'info',
@@ -91,6 +103,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
     const { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const { metricsToken, trustedProxies, drainSeconds } = config
+    const metrics = createMetrics(db, database.pool)
     const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
     const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
     closers.push(() => lastUse.close())
@@ -101,21 +115,33 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const limits = { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs }
     const rooms = { actionIntake, presence }
     const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
-    const server = await createServer({ ...parts, ...rooms, ...limits, stopping: stopping.signal })
+    const access = { metrics, metricsToken, trustedProxies, tls: config.tls && readTls(config.tls) }
+    const all = { ...parts, ...rooms, ...limits, ...access, stopping: stopping.signal }
+    const server = await createServer(all)
     closers.push(async () => {
+      // `/ready` says no first, so that whoever shares out requests has heard of it.
       stopping.abort()
+      await sleep(drainSeconds * 1_000)
       await server.close()
     })
-    await server.listen({ host: config.host, port: config.port })
-    address = addressOf(server)
+    await listen(server, config)
+    address = addressOf(server, config.tls ? 'https' : 'http')
+    if (config.tls) closers.push(reloadTlsOnSignal(server, config.tls, log))
 
     // Only now, as a gateway may answer with a delivery report at once.
     for (const gateway of gateways) {
-      await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
+      await queue.work(gateway.channel, (id) =>
+        deliver({ store, queue, log, metrics }, gateway, id),
+      )
     }
     closers.push(await watchDoubts(store, log))
+    closers.push(await keepRetention(db, config.retainDays, log))
     const held = (await campaigns.published()).campaigns.length
     if (held === 0) log.warn('no campaigns are held: every message will be refused')
+    for (const note of startNotes(config)) {
+      if (note.startsWith('UNSAFE')) log.warn(note)
+      else log.info(note)
+    }
     log.info({ address, campaigns: held, channels: [...channels] }, 'relay is up')
     return { address, addToken: (name, role) => addToken(db, name, role), close }
   } catch (error) {
@@ -140,9 +166,9 @@ async function watchDoubts(store: MessageStore, log: Log): Promise<() => void> {
 }
 
 /** As others reach it; a wildcard address is reached by loopback. */
-function addressOf(server: Server): string {
+function addressOf(server: Server, scheme: 'http' | 'https'): string {
   const bound = server.server.address()
   if (typeof bound !== 'object' || bound === null) throw new Error('the server does not listen')
   const host = ['0.0.0.0', '::'].includes(bound.address) ? '127.0.0.1' : bound.address
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
 }

@@ -3,13 +3,20 @@
 import { rmSync } from 'node:fs'
 import { GATEWAY_PACKAGES } from '../test/gateways/packages.ts'
 import { NAMESPACE_PACKAGES, SIP_STAND_PACKAGES } from '../test/pbx/packages.ts'
+import { POSTGRES_PACKAGES } from '../test/support/packages.ts'
 import { ensureChromium } from './set-up/chromium.ts'
 import { installPackages, isDebian } from './set-up/debian-packages.ts'
 import { isRoot, rootPrefix, run, SetUpError } from './set-up/shell.ts'
 import { type Counts, countVitest, reportPath } from './set-up/vitest-report.ts'
 
 /** Beside Chromium, which is looked for by itself. */
-const PACKAGES = ['firefox-esr', ...NAMESPACE_PACKAGES, ...SIP_STAND_PACKAGES, ...GATEWAY_PACKAGES]
+const PACKAGES = [
+  'firefox-esr',
+  ...NAMESPACE_PACKAGES,
+  ...SIP_STAND_PACKAGES,
+  ...GATEWAY_PACKAGES,
+  ...POSTGRES_PACKAGES,
+]
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const failures: string[] = []

@@ -8,31 +8,45 @@ import type { Database } from './schema.ts'
 
 export interface OpenDatabase {
   db: Kysely<Database>
+  /** Its connections, for the figures about them. */
+  pool: pg.Pool
   url: string
   /** Closes the connections, and stops the server if it is ours. */
   close(): Promise<void>
 }
 
 /**
- * Opens the database and brings it up to date: the one behind a URL, or the embedded one in a
- * folder. `sharing: 'exclusive'` refuses a folder in which another relay already works.
+ * Finds the database, and starts it if it is the embedded one; nothing in it is changed.
+ * `sharing: 'exclusive'` refuses a folder in which another relay already works.
  */
+export async function locateDatabase(
+  where: RelayConfig['database'],
+  log: Log,
+  sharing: ClusterOptions['sharing'],
+): Promise<{ url: string; close(): Promise<void> }> {
+  if ('url' in where) return { url: where.url, close: async () => {} }
+  return openCluster({ folder: where.folder, sharing, log })
+}
+
+/** Opens the database (see `locateDatabase`) and brings it up to date. */
 export async function openDatabase(
   where: RelayConfig['database'],
   log: Log,
   sharing: ClusterOptions['sharing'],
 ): Promise<OpenDatabase> {
-  const cluster =
-    'url' in where
-      ? { url: where.url, close: async () => {} }
-      : await openCluster({ folder: where.folder, sharing, log })
-  const pool = new pg.Pool({ connectionString: cluster.url, max: 10 })
+  const located = await locateDatabase(where, log, sharing)
+  const pool = new pg.Pool({
+    connectionString: located.url,
+    max: 10,
+    // A restore asks by this name whether a relay works here.
+    application_name: sharing === 'exclusive' ? 'prozvon relay' : 'prozvon command',
+  })
   // A connection that breaks while idle; the next query opens a new one.
   pool.on('error', (err) => log.warn({ err }, 'database connection lost'))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     await db.destroy()
-    await cluster.close()
+    await located.close()
   }
   try {
     await migrate(db)
@@ -40,5 +54,5 @@ export async function openDatabase(
     await close()
     throw error
   }
-  return { db, url: cluster.url, close }
+  return { db, pool, url: located.url, close }
 }

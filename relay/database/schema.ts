@@ -78,6 +78,19 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
+/** That personal data was erased (of one person) or had its time: a proof, not a copy. */
+export interface PrivacyRecordTable {
+  id: Generated<string>
+  at: Generated<Date>
+  action: 'erase' | 'retain'
+  /** Who ran the command; `schedule` for the relay itself. */
+  who: string
+  counts: Json<Record<string, number>>
+  retain_days: number | null
+  identifier_salt: Buffer | null
+  identifier_hash: Buffer | null
+}
+
 export interface Database
   extends PeopleTables,
     AuditTables,
@@ -89,4 +102,5 @@ export interface Database
   message: MessageTable
   idempotency_record: IdempotencyRecordTable
   signing_key: SigningKeyTable
+  privacy_record: PrivacyRecordTable
 }

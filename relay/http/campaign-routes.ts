@@ -14,7 +14,11 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
     '/v1/me',
     {
       config: { roles: EVERYBODY },
-      schema: { security, response: { 200: RelayMe, 401: RelayProblem } },
+      schema: {
+        summary: 'Whose token this is',
+        security,
+        response: { 200: RelayMe, 401: RelayProblem },
+      },
     },
     async (request) => {
       const { name, role } = callerOf(request)
@@ -27,6 +31,7 @@ export const campaignRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { c
     {
       config: { roles: EVERYBODY, phones: 'ours' },
       schema: {
+        summary: 'The published campaigns',
         security,
         headers: z.object({ 'if-none-match': z.string().optional() }),
         response: { 200: RelayCampaigns, 304: z.undefined(), 401: RelayProblem },

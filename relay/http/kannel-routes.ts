@@ -15,6 +15,7 @@ export const kannelRoutes: FastifyPluginAsyncZod<ServerDeps> = async (
     KANNEL_DELIVERY_PATH,
     {
       schema: {
+        summary: "Kannel's delivery reports, by signed link",
         querystring: z.object({
           message: z.uuid(),
           submission: z.uuid(),

@@ -34,6 +34,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
     {
       config: { roles: PERMISSIONS['messages.send'] },
       schema: {
+        summary: 'Take an SMS or a mail, made of a template of a campaign',
         security,
         headers: IdempotencyHeaders,
         body: RelayMessageRequest,
@@ -58,6 +59,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
     {
       config: { roles: EVERYBODY },
       schema: {
+        summary: 'What became of a message; waits for a change if asked to',
         security,
         params: z.object({ id: z.uuid() }),
         querystring: z.object({

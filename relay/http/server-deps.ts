@@ -2,9 +2,11 @@ import type { Logger } from 'pino'
 import type { ActionIntake } from '../actions/action-intake.ts'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { PresenceBoard } from '../presence/presence-board.ts'
 import type { Sealer } from '../secrets/sealed.ts'
 import type { LastUse } from '../tokens/last-use.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 /** What the routes work with. */
 export interface ServerDeps extends Intake {
@@ -14,6 +16,13 @@ export interface ServerDeps extends Intake {
   actionIntake: ActionIntake
   actionsPerMinute: number
   presence: PresenceBoard
+  metrics: Metrics
+  /** Null = `/metrics` is for this machine only. */
+  metricsToken: string | null
+  /** Null = plain HTTP. */
+  tls: TlsFiles | null
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[]
   lastUse: LastUse
   /** null = no RELAY_KEYS: nothing secret can be kept. */
   sealer: Sealer | null

@@ -8,7 +8,6 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import {
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -20,10 +19,12 @@ import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
 import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
+import { describeRoute } from './describe-route.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { metricsRoutes } from './metrics-routes.ts'
 import { pairingCodeRoutes, pairingRoutes } from './pairing-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { presenceRoutes } from './presence-routes.ts'
@@ -53,18 +54,22 @@ const EXTENSION_ORIGINS = [
 
 /** The HTTP side of the relay, reads as its table of contents; not listening yet. */
 export async function createServer(deps: ServerDeps): Promise<Server> {
+  const patience = {
+    headersTimeout: deps.requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(deps.requestTimeoutMs, 5_000),
+  }
   const app = Fastify({
     loggerInstance: deps.log,
     // Fastify would log whole URLs; ours hold signatures. See the hook below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
+    // Fastify types a server with TLS as another kind; for our routes it is the same.
+    ...(deps.tls && ({ https: { ...deps.tls, ...patience } } as object)),
     // Who sends a request byte by byte must not hold a connection for ever.
     requestTimeout: deps.requestTimeoutMs,
-    http: {
-      headersTimeout: deps.requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(deps.requestTimeoutMs, 5_000),
-    },
+    http: patience,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -82,6 +87,8 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     const { method, routeOptions, caller } = request
     const ms = Math.round(reply.elapsedTime)
     const status = reply.statusCode
+    // Addresses that are no route of ours are one: they may be anything.
+    deps.metrics.request(method, routeOptions.url ?? 'unknown', status, reply.elapsedTime / 1_000)
     request.log.info(
       { method, route: routeOptions.url, status, ms, token: caller?.tokenId },
       'request',
@@ -106,9 +113,10 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       info: { title: 'Prozvon relay', version: '1' },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   })
   await app.register(healthRoutes, deps)
+  await app.register(metricsRoutes, deps)
   await app.register(keyRoutes, deps)
   await app.register(kannelRoutes, deps)
   await app.register(pairingRoutes, deps)

@@ -2,12 +2,14 @@ import { unreachable } from '../../lib/contracts/common.ts'
 import type { Gateway } from '../gateways/gateway.ts'
 import type { Log } from '../log.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
 export interface WorkerDeps {
   store: MessageStore
   queue: DeliveryQueue
   log: Log
+  metrics: Pick<Metrics, 'submitted'>
 }
 
 /** Pauses between tries while a gateway is surely not taking messages; after the last it is over. */
@@ -23,12 +25,17 @@ const RETRY_DELAYS_SECONDS = [2, 5, 15, 60, 300, 900, 1_800, 3_600, 7_200]
  * client who gets the same SMS twice is worse off than an operator who sees a doubt.
  */
 export async function deliver(
-  { store, queue, log }: WorkerDeps,
+  { store, queue, log, metrics }: WorkerDeps,
   gateway: Gateway,
   messageId: string,
 ): Promise<void> {
   const message = await store.claim(messageId)
   if (!message) return
+  // Erased between two tries: there is nobody to send it to any more.
+  if (message.recipient === '') {
+    await store.record(messageId, 'refused', null)
+    return
+  }
   const outcome = await gateway.submit({
     id: message.id,
     submissionId: message.submission_id,
@@ -36,6 +43,7 @@ export async function deliver(
     subject: message.subject,
     text: message.text,
   })
+  metrics.submitted(gateway.channel, outcome.type)
   log.info({ messageId, tries: message.tries, outcome }, 'submitted')
   switch (outcome.type) {
     case 'accepted':

@@ -1,0 +1,19 @@
+import { messagePrivacy } from '../messages/privacy.ts'
+import { tokenPrivacy } from '../tokens/privacy.ts'
+import { roomRules } from './room-rules.ts'
+import type { PrivacyRule } from './rule.ts'
+
+/** Every table of the relay, room by room. */
+export const privacyRules: readonly PrivacyRule[] = [
+  ...messagePrivacy,
+  ...tokenPrivacy,
+  ...roomRules,
+  { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
+  {
+    table: 'privacy_record',
+    erase: {},
+    staff: ['who'],
+    plain: ['action', 'counts'],
+    retention: null,
+  },
+]
