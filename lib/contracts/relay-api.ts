@@ -4,6 +4,7 @@ import { CardRef } from './card.ts'
 import { ClientLanguage, Instant } from './common.ts'
 import { MessageState } from './effect.ts'
 import { CampaignConflict, CampaignProblem } from './relay-campaigns.ts'
+import { BITRIX24_ENDS } from './relay-sign-in.ts'
 
 /**
  * The relay's HTTP API, version 1. Authorization is `Bearer <token>`; every write carries an
@@ -56,6 +57,12 @@ export const RelayProblem = z.strictObject({
     'pairing_code_unknown',
     'pairing_code_used',
     'pairing_code_expired',
+    /** Of signing in: too late, or begun elsewhere; and what Bitrix24 said no to. */
+    'sign_in_expired',
+    'sign_in_failed',
+    ...BITRIX24_ENDS,
+    /** Of a message: whoever should get it is on the stop list. */
+    'on_stop_list',
     /** This relay has no gateway for the channel: its administrator must set one up. */
     'not_configured',
     'unavailable',

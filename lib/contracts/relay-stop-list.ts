@@ -55,3 +55,50 @@ export const StopEntry = z.strictObject({
     .nullable(),
 })
 export type StopEntry = z.infer<typeof StopEntry>
+
+/** POST /v1/stop-list/entries: one cause, all the subjects it bars. */
+export const StopListRequest = z.strictObject({
+  subjects: z.array(StopSubject).min(1).max(50),
+  scope: StopScope,
+  channel: z.enum([...ContactChannel.options, 'all']),
+  term: StopTerm,
+  source: StopEntry.shape.source,
+  words: StopEntry.shape.words,
+})
+export type StopListRequest = z.infer<typeof StopListRequest>
+
+export const StopListEntries = z.strictObject({ entries: z.array(StopEntry) })
+export type StopListEntries = z.infer<typeof StopListEntries>
+
+/** Hashed, so that the copy is no list of clients to whoever glances at it (docs/adr). */
+export const StopListCopyEntry = z.strictObject({
+  id: z.uuid(),
+  /** HMAC-SHA-256 of `<kind>:<value>` by the copy's salt, its first 16 bytes, base64url. */
+  subject: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  kind: z.enum(['phone', 'mail', 'company']),
+  scope: StopScope,
+  channel: StopEntry.shape.channel,
+  term: StopTerm,
+  source: StopEntry.shape.source,
+  enteredAt: Instant,
+})
+export type StopListCopyEntry = z.infer<typeof StopListCopyEntry>
+
+/**
+ * What the extension keeps for when the relay is away. `since` null = the whole list; else what
+ * changed after that version, `removed` being ids of reversed entries.
+ */
+export const StopListCopy = z.strictObject({
+  version: z.int().nonnegative(),
+  since: z.int().nonnegative().nullable(),
+  issuedAt: Instant,
+  /** 16 bytes, base64url; a new one begins a whole copy. */
+  salt: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  entries: z.array(StopListCopyEntry),
+  removed: z.array(z.uuid()),
+})
+export type StopListCopy = z.infer<typeof StopListCopy>
+
+/** GET /v1/stop-list/copy?since=&salt= → a JWS (ES256, typ `prozvon-stop-list+jws`) of a StopListCopy. */
+export const SignedStopListCopy = z.strictObject({ envelope: z.string() })
+export type SignedStopListCopy = z.infer<typeof SignedStopListCopy>

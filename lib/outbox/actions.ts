@@ -5,15 +5,7 @@ import type {
   RelayActionsReceipt,
   RelayActionsRequest,
 } from '../contracts/relay-actions.ts'
-import type { Outbox } from './database.ts'
-
-/** An action that the relay hasn't acknowledged yet. */
-export interface ActionRow {
-  id: string
-  /** Order in which they were noted: epoch milliseconds, and a fraction within one. */
-  notedAt: number
-  action: Action
-}
+import type { ActionRow, Outbox } from './database.ts'
 
 let lastNotedAt = 0
 

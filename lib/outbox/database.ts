@@ -2,7 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { AttemptDraft, AttemptRecord, SavedAttempt } from '../contracts/attempt.ts'
 import type { CardDetails, CardKey, OpenTodo } from '../contracts/card.ts'
 import type { StoredEffect } from '../contracts/effect.ts'
-import type { ActionRow } from './actions.ts'
+import type { Action } from '../contracts/relay-actions.ts'
 
 /** A saved result; the keys beside it are there to be searched by. */
 export interface AttemptRow {
@@ -23,6 +23,14 @@ export interface CardRow {
   details: CardDetails
   history: AttemptRecord[]
   todos: OpenTodo[]
+}
+
+/** An action that the relay hasn't acknowledged yet. */
+export interface ActionRow {
+  id: string
+  /** Order in which they were noted: epoch milliseconds, and a fraction within one. */
+  notedAt: number
+  action: Action
 }
 
 /**

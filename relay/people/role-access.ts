@@ -4,12 +4,7 @@ import type { Role } from '../../lib/contracts/role.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { Caller } from '../tokens/token-store.ts'
-
-/** What the role of a caller sees and takes away; read with each request, so a change is at once. */
-export type Access = Omit<RoleAccess, 'role'>
-
-/** Of a role without a row: the least. */
-export const LEAST_ACCESS: Access = { masksPhones: true, mayExport: false }
+import { type Access, LEAST_ACCESS } from './access.ts'
 
 export async function readAccess(db: Kysely<Database>, role: Role): Promise<Access> {
   const row = await db
