@@ -19,3 +19,9 @@ it('an error is logged by name, code and place, never by its message', () => {
   expect(lines).toContain('log.test.ts')
   expect(lines).not.toMatch(/olena|380501234567/)
 })
+
+it('a phone number that got into a line by mistake is masked', () => {
+  let written = ''
+  createLog('info', { write: (line) => (written = line) }).info({ to: '+380671234523' }, 'sent')
+  expect(JSON.parse(written)).toMatchObject({ to: '+380 67 *** ** 23', msg: 'sent' })
+})

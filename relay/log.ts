@@ -1,11 +1,20 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { RelayConfig } from './config.ts'
+import { maskPhones } from './people/mask-phones.ts'
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
 
-/** Structured log. What is written to it holds no number, address, text or token. */
+/**
+ * Structured log. What is written to it holds no number, address, text or token; should a number
+ * get there by mistake, it is masked.
+ */
 export function createLog(level: RelayConfig['logLevel'], to?: DestinationStream): Logger {
-  const options = { level, base: null, serializers: { err: describeError } }
+  const options = {
+    level,
+    base: null,
+    serializers: { err: describeError },
+    hooks: { streamWrite: maskPhones },
+  }
   return to ? pino(options, to) : pino(options)
 }
 
