@@ -1,5 +1,5 @@
 /** Who may import whom: arrows point down only (docs/architecture.md). */
-const PURE = '^lib/(outcomes|callbacks|script|campaign|phone-number|reports|base-import)/'
+const PURE = '^lib/(outcomes|callbacks|script|campaign|phone-number|reports|base-import|stop-list)/'
 const TESTS = '\\.(test|spec)\\.tsx?$'
 
 module.exports = {
@@ -29,7 +29,7 @@ module.exports = {
         pathNot: [
           PURE,
           '^lib/contracts/',
-          'node_modules/(zod|date-fns|@date-fns/tz|libphonenumber-js|papaparse|@types/papaparse)/',
+          'node_modules/(zod|microdiff|date-fns|@date-fns/tz|libphonenumber-js|papaparse|@types/papaparse)/',
         ],
       },
     },

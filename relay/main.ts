@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { Role } from '../lib/contracts/role.ts'
+import { CAMPAIGN_USAGE, runCampaignCommand } from './campaigns/command.ts'
 import type { CommandResult } from './commands/command.ts'
 import { pairCommand, personCommand } from './commands/people.ts'
 import { auditCommand, keysCommand } from './commands/security.ts'
@@ -17,7 +18,8 @@ const USAGE = `usage: node relay/main.ts                                       r
        node relay/main.ts pair --name <who> --role <role> | --person <id>
        node relay/main.ts person list | activate <id> | deactivate <id> | role <id> <role>
        node relay/main.ts keys new | rotate
-       node relay/main.ts audit verify [<seq>:<hash>] | export <file.csv|file.jsonl>`
+       node relay/main.ts audit verify [<seq>:<hash>] | export <file.csv|file.jsonl>
+${CAMPAIGN_USAGE}`
 
 /** Runs the relay, or one command on its database, also beside a running relay. */
 async function main(args: string[]): Promise<number> {
@@ -53,6 +55,10 @@ const COMMANDS: Partial<Record<string, Command>> = {
   token: tokenCommand,
   keys: (db, args, config) => keysCommand(db, config, args),
   audit: auditCommand,
+  campaign: async (db, args) => {
+    const done = await runCampaignCommand(db, args)
+    return { ok: done.ok, lines: [done.ok ? done.value : (done.reason ?? CAMPAIGN_USAGE)] }
+  },
 }
 
 function fail(message: string): number {

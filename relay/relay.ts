@@ -1,6 +1,10 @@
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
-import { loadCampaigns } from './campaigns/campaign-library.ts'
+import { createActionIntake } from './actions/action-intake.ts'
+import { openLibrary } from './campaigns/campaign-library.ts'
+import { importCampaigns } from './campaigns/import.ts'
+import { readDocuments } from './campaigns/read-documents.ts'
+import { ensureSigningKey } from './campaigns/signing-keys.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readSigningKey } from './gateways/delivery-link.ts'
@@ -9,6 +13,7 @@ import { createServer, type Server } from './http/server.ts'
 import { createLog, type Log } from './log.ts'
 import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
+import { openPresenceBoard } from './presence/presence-board.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
 import { createSealer } from './secrets/sealed.ts'
@@ -31,6 +36,7 @@ const DEFAULTS = {
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  actionsPerMinute: 6000,
   messagesPerDay: 500,
   keys: [],
   logLevel: 'info',
@@ -53,7 +59,7 @@ const DOUBT_SWEEP_MS = 15_000
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const config = { ...DEFAULTS, ...options }
   const log = createLog(config.logLevel, options.logTo)
-  const campaigns = await loadCampaigns(config.campaigns)
+  const documents = await readDocuments(config.campaigns)
   /** Run backwards: the server stops listening first, the database goes last. */
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
@@ -64,6 +70,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     closers.push(() => database.close())
     const { db } = database
     const signingKey = await readSigningKey(db)
+    await ensureSigningKey(db)
+    await importCampaigns(db, documents, log)
+    const campaigns = openLibrary(db)
 
     let address = ''
     const publicUrl = () => config.publicUrl ?? address
@@ -81,13 +90,18 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
     const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
     const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
     closers.push(() => lastUse.close())
-    const limits = { ratePerMinute, messagesPerDay, requestTimeoutMs }
+    const actionIntake = createActionIntake(db)
+    closers.push(() => actionIntake.idle())
+    const presence = openPresenceBoard(db, database.url, log)
+    closers.push(() => presence.close())
+    const limits = { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs }
+    const rooms = { actionIntake, presence }
     const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
-    const server = await createServer({ ...parts, ...limits, stopping: stopping.signal })
+    const server = await createServer({ ...parts, ...rooms, ...limits, stopping: stopping.signal })
     closers.push(async () => {
       stopping.abort()
       await server.close()
@@ -100,7 +114,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
     }
     closers.push(await watchDoubts(store, log))
-    const held = campaigns.published().length
+    const held = (await campaigns.published()).campaigns.length
     if (held === 0) log.warn('no campaigns are held: every message will be refused')
     log.info({ address, campaigns: held, channels: [...channels] }, 'relay is up')
     return { address, addToken: (name, role) => addToken(db, name, role), close }

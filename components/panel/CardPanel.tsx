@@ -3,6 +3,7 @@ import { isSameCard } from '../../lib/contracts/card.ts'
 import type { CardState } from '../../lib/contracts/panel.ts'
 import { LedgerView } from '../after/LedgerView.tsx'
 import { CallCard } from '../call/CallCard.tsx'
+import { CampaignChoice } from '../lead/CampaignChoice.tsx'
 import { ClientTab } from '../lead/ClientTab.tsx'
 import { LeadHeader } from '../lead/LeadHeader.tsx'
 import { NOTE_ID } from '../outcome/NoteField.tsx'
@@ -62,6 +63,10 @@ export function CardPanel({
   const call = state.softphone.call
   const callHere = call && (isSameCard(call.card, card.snapshot.card) || call.card === null)
 
+  const { leadCampaign } = state
+  const options = leadCampaign.state === 'choose' ? leadCampaign.options : []
+  const chooseCampaign = (id: string) => void actions.chooseCampaign(card.snapshot.card, id)
+
   const obstacle = callObstacle(state, standing)
   const startCall = () => {
     if (dialled && !obstacle) void actions.call(card.snapshot.card, dialled.raw)
@@ -99,8 +104,11 @@ export function CardPanel({
     switch (hotkey.type) {
       case 'help':
         return act(() => setDialog('keys'))
-      case 'answer':
+      case 'answer': {
+        const option = options[hotkey.digit - 1]
+        if (option) return act(() => chooseCampaign(option.id))
         return act(() => script.answerAt(hotkey.digit - 1), tab === 'script')
+      }
       case 'outcome': {
         const outcome = result.order[hotkey.digit - 1]
         return act(
@@ -178,6 +186,14 @@ export function CardPanel({
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable.
           tabIndex={0}
         >
+          {(tab === 'client' || !state.campaign) && (
+            <CampaignChoice
+              state={state}
+              onChoose={chooseCampaign}
+              onReload={() => void actions.reload(card.snapshot.card)}
+              onSettings={() => void actions.openOptions()}
+            />
+          )}
           {tab === 'client' && (
             <ClientTab
               state={state}
@@ -188,7 +204,7 @@ export function CardPanel({
               onReload={() => void actions.reload(card.snapshot.card)}
             />
           )}
-          {tab === 'script' && (
+          {tab === 'script' && state.campaign && (
             <ScriptTab
               state={state}
               script={script.script}
@@ -203,6 +219,7 @@ export function CardPanel({
             />
           )}
           {tab === 'result' &&
+            (state.campaign || phase === 'after') &&
             (phase === 'after' && state.ledger ? (
               <LedgerView ledger={state.ledger} campaign={state.campaign} actions={actions} />
             ) : (

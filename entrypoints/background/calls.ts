@@ -8,8 +8,10 @@ import { send } from '../../lib/extension/send.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import type { ActionLog } from './action-log.ts'
 import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import { cardInHand, unsavedDraft } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -22,6 +24,7 @@ export function serveCalls(
   ready: Promise<void>,
   cards: Pick<Cards, 'settled'>,
   drafts: Drafts,
+  log: Pick<ActionLog, 'note'>,
   onLevels: (levels: AudioLevels) => void,
 ): void {
   browser.runtime.onConnect.addListener((port) => {
@@ -39,7 +42,9 @@ export function serveCalls(
 
   answer('call.start', async ({ card, number }) => {
     await ready
-    return startCall(desk, cards, drafts, { card, number })
+    const reply = await startCall(desk, cards, drafts, { card, number })
+    noteBar(desk, log, card, reply)
+    return reply
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
     await ready
@@ -51,6 +56,7 @@ export function serveCalls(
       return { ok: false, reason: 'not_allowed' }
     }
     const reply = await startCall(desk, cards, drafts, { card: target, number })
+    noteBar(desk, log, target, reply)
     desk.set({ notice: reply.ok ? null : reply.reason })
     return reply
   })
@@ -72,11 +78,13 @@ export async function startCall(
   { card, number: raw }: { card: CardRef; number: string },
 ): Promise<Reply> {
   await cards.settled(card)
-  const { settings, campaign, softphone } = desk.world
-  if (!settings.sip || !campaign) return { ok: false, reason: 'not_configured' }
+  const { settings, softphone } = desk.world
+  if (!settings.sip) return { ok: false, reason: 'not_configured' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const inHand = cardInHand(desk.world)
   if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   const number = normalisePhone(raw)
   if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
 
@@ -95,6 +103,18 @@ export async function startCall(
     card,
     waitSeconds: campaign.waitSeconds,
   })
+}
+
+/** A call that was wanted and is not placed, and a stop list that kept somebody from harm. */
+function noteBar(desk: Desk, log: Pick<ActionLog, 'note'>, card: CardRef, reply: Reply): void {
+  if (reply.ok) return
+  const { campaign } = leadCampaignOf(desk.world, card)
+  const about = { card, campaign: campaign && { id: campaign.id, version: campaign.version } }
+  if (reply.reason === 'stop_listed') {
+    log.note({ kind: 'stop_list.hit', channel: 'call', scope: 'card' }, about)
+  } else {
+    log.note({ kind: 'call.barred', reason: reply.reason }, about)
+  }
 }
 
 async function takeSnapshot(

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
+import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { cardKey } from '../../lib/contracts/card.ts'
 import { openOutbox } from '../../lib/outbox/database.ts'
 import { CARD, callFixture, draftFixture } from '../../lib/outcomes/draft.fixture.ts'
@@ -15,14 +15,17 @@ vi.mock('../../lib/extension/answer.ts', () => ({ answer: () => {} }))
 const KEY = cardKey(CARD)
 const snapshot = { card: CARD, title: 'Lead', company: null, contact: null, phones: [] }
 
+/** No relay, so nothing is collected. */
+const LOG = { isOn: () => false, wake: () => {} }
+
 let desk: Desk
 let drafts: Drafts
 let databases = 0
 beforeEach(async () => {
   databases += 1
   desk = createDesk()
-  desk.world.campaign = shippedCampaign('b2b-cold-ru')
-  drafts = serveDrafts(desk, Promise.resolve(), await openOutbox(`drafts-${databases}`))
+  desk.world.campaigns = shippedCampaigns().slice(0, 1)
+  drafts = serveDrafts(desk, Promise.resolve(), await openOutbox(`drafts-${databases}`), LOG)
 })
 
 describe('the pass of an attempt', () => {

@@ -1,3 +1,4 @@
+import { newActionsOf } from '../../lib/action-log/draft-actions.ts'
 import type { AttemptDraft, CallFacts } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
@@ -6,6 +7,8 @@ import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
 import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { nextPass } from '../../lib/outcomes/proposal.ts'
+import type { ActionLog } from './action-log.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
 /** Drafts are in the world for showing and in the outbox's database for keeping. */
@@ -16,7 +19,12 @@ export interface Drafts {
   noteCall(card: CardRef, facts: CallFacts): Promise<void>
 }
 
-export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Drafts {
+export function serveDrafts(
+  desk: Desk,
+  ready: Promise<void>,
+  db: Outbox,
+  log: Pick<ActionLog, 'isOn' | 'wake'>,
+): Drafts {
   /** Every change is built upon the last: one after the other. */
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -28,23 +36,30 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
   const current = (card: CardRef) => desk.world.drafts.get(cardKey(card)) ?? null
 
   async function keep(draft: AttemptDraft): Promise<AttemptDraft> {
+    const before = current(draft.card)
     desk.change(({ drafts, ledgers }) => {
       drafts.set(cardKey(draft.card), draft)
       // A new attempt has begun: the last one's ledger has been seen.
       ledgers.delete(cardKey(draft.card))
     })
-    await putDraft(db, draft)
+    const now = new Date().toISOString()
+    const actions = log.isOn() ? await newActionsOf(before, draft, now) : []
+    await putDraft(db, draft, actions)
+    if (actions.length > 0) log.wake()
     return draft
   }
 
   async function ensure(card: CardRef): Promise<AttemptDraft | null> {
-    const { campaign } = desk.world
+    const { campaign } = leadCampaignOf(desk.world, card)
     const draft = current(card)
     const pass = nextPass(desk.world.cards.get(cardKey(card))?.history ?? [])
     if (draft) {
-      // Until the first call it is something typed: others may have ended the pass meanwhile.
-      const isBegun = draft.calls.length > 0 || draft.pass === pass
-      return isBegun ? draft : keep({ ...draft, pass })
+      // Until the first call it is something typed: others may have ended the pass meanwhile, or
+      // the lead may have come to another campaign.
+      if (draft.calls.length > 0) return draft
+      const ref = campaign ? { id: campaign.id, version: campaign.version } : draft.campaign
+      const isSame = ref.id === draft.campaign.id && ref.version === draft.campaign.version
+      return isSame && draft.pass === pass ? draft : keep({ ...draft, pass, campaign: ref })
     }
     return campaign && keep(newDraft(card, campaign, pass))
   }

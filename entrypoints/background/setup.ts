@@ -5,12 +5,14 @@ import type { CheckResult } from '../../lib/contracts/messages.ts'
 import type { Settings } from '../../lib/contracts/settings.ts'
 import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 import { answer, isOwnPage } from '../../lib/extension/answer.ts'
+import { forgetCampaigns } from '../../lib/extension/campaign-cache.ts'
 import { pairWithRelay } from '../../lib/extension/pair-with-relay.ts'
 import { hasPortalAccess, workOn } from '../../lib/extension/portal-access.ts'
 import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
 import { writeSettings } from '../../lib/extension/settings.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import type { ActionLog } from './action-log.ts'
 import { portalClient } from './portal-client.ts'
 import type { Desk } from './world.ts'
 
@@ -18,7 +20,12 @@ import type { Desk } from './world.ts'
 const SIP_CHECK_MS = 8_000
 
 /** Settings: read, checked and saved by the options page, which alone may see the secrets. */
-export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promise<void>): void {
+export function serveSetup(
+  desk: Desk,
+  ready: Promise<void>,
+  log: Pick<ActionLog, 'note'>,
+  apply: () => Promise<void>,
+): void {
   answer('settings.read', async (_, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
@@ -28,8 +35,12 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
   answer('settings.save', async ({ settings }, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
+    const names = changedNames(desk.world.settings, settings)
+    // A relay that is set up anew is trusted anew: its keys may be other ones now.
+    if (!isSameRelay(settings, desk.world.settings)) await forgetCampaigns()
     await writeSettings(settings)
     desk.set({ settings })
+    if (names.length > 0) log.note({ kind: 'settings.changed', names })
     await apply()
     return { ok: true, value: null }
   })
@@ -81,6 +92,12 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
   })
 }
 
+/** Names only: values may be secrets. */
+function changedNames(before: Settings, after: Settings): string[] {
+  const names = Object.keys(after) as (keyof Settings)[]
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+}
+
 /**
  * Content scripts run on the portal of the settings, and nowhere else. False when the browser
  * doesn't let us: the origin was never granted, or was taken away.
@@ -89,6 +106,10 @@ export async function applyPortal({ portal }: Settings): Promise<boolean> {
   const isAllowed = portal !== null && (await hasPortalAccess(portal.origin))
   await workOn(isAllowed ? portal.origin : null)
   return isAllowed
+}
+
+function isSameRelay({ relay: a }: Settings, { relay: b }: Settings): boolean {
+  return a?.address === b?.address && a?.token === b?.token
 }
 
 const SKIPPED: CheckResult = { state: 'skipped', detail: '' }

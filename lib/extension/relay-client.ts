@@ -1,12 +1,14 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Result } from '../contracts/common.ts'
+import { RelayActionsReceipt, type RelayActionsRequest } from '../contracts/relay-actions.ts'
 import {
-  RelayCampaigns,
   RelayMe,
   RelayMessage,
   type RelayMessageRequest,
   RelayProblem,
 } from '../contracts/relay-api.ts'
+import { RelayCampaigns, RelayKeys } from '../contracts/relay-campaigns.ts'
+import type { RelayPresenceReport } from '../contracts/relay-presence.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
@@ -25,10 +27,19 @@ export type RelayTrouble = {
 
 export interface RelayClient {
   me(): Promise<Result<RelayMe, RelayTrouble>>
-  campaigns(): Promise<Result<RelayCampaigns, RelayTrouble>>
+  /** The published ones, signed; `unchanged` when they are still those of the tag. */
+  campaigns(
+    etag: string | null,
+  ): Promise<Result<(RelayCampaigns & { etag: string | null }) | 'unchanged', RelayTrouble>>
+  /** The keys that they are signed with. */
+  keys(): Promise<Result<RelayKeys, RelayTrouble>>
   /** The key makes a repetition harmless: the relay answers as it did the first time. */
   send(request: RelayMessageRequest, key: string): Promise<Result<RelayMessage, RelayTrouble>>
   message(id: string): Promise<Result<RelayMessage, RelayTrouble>>
+  /** The ids of the actions make a repetition harmless. */
+  actions(request: RelayActionsRequest): Promise<Result<RelayActionsReceipt, RelayTrouble>>
+  /** Tells what this device is doing. */
+  presence(report: RelayPresenceReport): Promise<Result<null, RelayTrouble>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -39,23 +50,28 @@ export function createRelayClient(options: {
   token: string
   fetch: typeof globalThis.fetch
 }): RelayClient {
-  async function ask<S extends z.ZodType>(
-    schema: S,
+  async function request(
     path: string,
     init: RequestInit = {},
-  ): Promise<Result<z.output<S>, RelayTrouble>> {
-    let response: Response
+  ): Promise<Result<Response, RelayTrouble>> {
     try {
-      response = await options.fetch(new URL(path, options.address), {
+      const response = await options.fetch(new URL(path, options.address), {
         ...init,
         headers: { authorization: `Bearer ${options.token}`, ...init.headers },
         credentials: 'omit',
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
+      return { ok: true, value: response }
     } catch {
       return { ok: false, reason: { reason: 'away', detail: '' } }
     }
+  }
+
+  async function read<S extends z.ZodType>(
+    schema: S,
+    response: Response,
+  ): Promise<Result<z.output<S>, RelayTrouble>> {
     const body: unknown = await response.json().catch(() => null)
     if (!response.ok) return { ok: false, reason: troubleOf(response.status, body) }
     const parsed = schema.safeParse(body)
@@ -63,9 +79,34 @@ export function createRelayClient(options: {
     return { ok: false, reason: { reason: 'protocol', detail: 'not an answer of a Prozvon relay' } }
   }
 
+  async function ask<S extends z.ZodType>(
+    schema: S,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Result<z.output<S>, RelayTrouble>> {
+    const answer = await request(path, init)
+    return answer.ok ? read(schema, answer.value) : answer
+  }
+  const json = (method: string, body: object) => ({
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+
   return {
+    actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
+    presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
     me: () => ask(RelayMe, '/v1/me'),
-    campaigns: () => ask(RelayCampaigns, '/v1/campaigns'),
+    async campaigns(etag) {
+      const headers = etag === null ? {} : { 'if-none-match': etag }
+      const answer = await request('/v1/campaigns', { headers })
+      if (!answer.ok) return answer
+      if (answer.value.status === 304) return { ok: true, value: 'unchanged' }
+      const list = await read(RelayCampaigns, answer.value)
+      if (!list.ok) return list
+      return { ok: true, value: { ...list.value, etag: answer.value.headers.get('etag') } }
+    },
+    keys: () => ask(RelayKeys, '/v1/keys'),
     message: (id) => ask(RelayMessage, `/v1/messages/${encodeURIComponent(id)}`),
     send: (request, key) =>
       ask(RelayMessage, '/v1/messages', {

@@ -1,8 +1,8 @@
 import { Transform } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { LEAST_ACCESS } from '../people/access.ts'
 import { maskPhones, maskPhonesDeep } from '../people/mask-phones.ts'
-import { LEAST_ACCESS } from '../people/role-access.ts'
 import { Refusal } from './problems.ts'
 
 declare module 'fastify' {

@@ -9,6 +9,7 @@ const STATUS: Record<RelayProblem['code'], number> = {
   invalid: 400,
   not_found: 404,
   idempotency_conflict: 409,
+  conflict: 409,
   idempotency_key_required: 400,
   too_many_requests: 429,
   too_large: 413,

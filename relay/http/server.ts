@@ -15,14 +15,18 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { accessRoutes } from './access-routes.ts'
+import { actionRoutes } from './action-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
+import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { pairingCodeRoutes, pairingRoutes } from './pairing-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { presenceRoutes } from './presence-routes.ts'
 import { guardPersonalData } from './privacy.ts'
 import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
@@ -87,8 +91,14 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   await app.register(cors, {
     origin: EXTENSION_ORIGINS,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
-    exposedHeaders: ['retry-after'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+    ],
+    exposedHeaders: ['etag', 'retry-after'],
     maxAge: 600,
   })
   await app.register(swagger, {
@@ -99,6 +109,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     transform: jsonSchemaTransform,
   })
   await app.register(healthRoutes, deps)
+  await app.register(keyRoutes, deps)
   await app.register(kannelRoutes, deps)
   await app.register(pairingRoutes, deps)
   await app.register(async (scope) => {
@@ -118,7 +129,10 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     await scope.register(accessRoutes, deps)
     await scope.register(auditRoutes, deps)
     await scope.register(campaignRoutes, deps)
+    await scope.register(campaignEditRoutes, deps)
     await scope.register(messageRoutes, deps)
+    await scope.register(actionRoutes, deps)
+    await scope.register(presenceRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app

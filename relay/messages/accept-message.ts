@@ -41,7 +41,7 @@ export async function acceptMessage(
   const earlier = await answerBefore<RelayMessage>(repeatable)
   if (earlier) return earlier
 
-  const prepared = prepare(intake, request)
+  const prepared = await prepare(intake, request)
   if (!prepared.ok) return prepared
 
   return once(repeatable, async (trx) => {
@@ -73,15 +73,15 @@ export async function acceptMessage(
   })
 }
 
-function prepare(
+async function prepare(
   { campaigns, channels }: Intake,
   request: RelayMessageRequest,
-): Result<Rendered, RelayProblem> {
+): Promise<Result<Rendered, RelayProblem>> {
   const { channel, campaign: ref, language, to } = request
   if (!channels.has(channel)) {
     return problem('not_configured', `this relay has no ${channel} gateway: configure one`)
   }
-  const campaign = campaigns.find(ref)
+  const campaign = await campaigns.find(ref)
   if (!campaign) {
     return problem('not_found', `campaign ${ref.id} ${ref.version} is not held: add its document`)
   }

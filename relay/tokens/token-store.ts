@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Role } from '../../lib/contracts/role.ts'
 import type { Database } from '../database/schema.ts'
-import { type Access, LEAST_ACCESS } from '../people/role-access.ts'
+import { type Access, LEAST_ACCESS } from '../people/access.ts'
 import { isSecretOf, makeToken, parseToken } from './token.ts'
 
 /** Whose token a request carries. */
