@@ -25,6 +25,7 @@ describe('the configuration', () => {
         kannel: null,
         smtp: null,
         ratePerMinute: 300,
+        actionsPerMinute: 6000,
         messagesPerDay: 500,
         keys: [],
         logLevel: 'info',
