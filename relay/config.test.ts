@@ -27,6 +27,7 @@ describe('the configuration', () => {
         kannel: null,
         smtp: null,
         ratePerMinute: 300,
+        actionsPerMinute: 6000,
         metricsToken: null,
         retainDays: null,
         drainSeconds: 0,

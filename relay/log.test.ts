@@ -32,3 +32,9 @@ it('removes what somebody logs by mistake', () => {
   expect(lines).toContain('message-1')
   expect(lines).not.toMatch(/380501234567|Олено|prz/)
 })
+
+it('a phone number that got into a line by mistake is masked', () => {
+  let written = ''
+  createLog('info', { write: (line) => (written = line) }).info({ reply: '+380671234523' }, 'sent')
+  expect(JSON.parse(written)).toMatchObject({ reply: '+380 67 *** ** 23', msg: 'sent' })
+})

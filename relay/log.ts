@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { RelayConfig } from './config.ts'
+import { maskPhones } from './people/mask-phones.ts'
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
 
@@ -12,11 +13,20 @@ const NEVER_LOGGED = [
   ...['authorization', 'password', 'secret', 'headers', 'body', 'query', 'url', 'ip'],
 ]
 
-/** Structured log. What is written to it holds no number, address, text or token. */
+/**
+ * Structured log. What is written to it holds no number, address, text or token; should a number
+ * get there by mistake, it is masked.
+ */
 export function createLog(level: RelayConfig['logLevel'], to?: DestinationStream): Logger {
   const paths = NEVER_LOGGED.flatMap((name) => (name === 'name' ? [name] : [name, `*.${name}`]))
   const redact = { paths, censor: '[removed]' }
-  const options = { level, base: null, serializers: { err: describeError }, redact }
+  const options = {
+    level,
+    base: null,
+    serializers: { err: describeError },
+    redact,
+    hooks: { streamWrite: maskPhones },
+  }
   return to ? pino(options, to) : pino(options)
 }
 

@@ -21,6 +21,7 @@ function show(
     allow: async () => access,
     save: async () => null,
     check: async () => null,
+    pair: async () => ({ state: 'used' }),
   }
   render(<SettingsPage stored={stored} lostEarlier={lostEarlier} actions={actions} />)
 }
@@ -68,4 +69,12 @@ describe('settings that could not be read', () => {
     show(DEFAULT_SETTINGS, 'known')
     expect(screen.queryByText(LOST)).toBeNull()
   })
+})
+
+test('a pairing code that was used is told so, and an address is asked for first', async () => {
+  show(DEFAULT_SETTINGS, 'known')
+  await userEvent.type(screen.getByLabelText('Адрес сервера'), 'https://relay.example')
+  await userEvent.type(screen.getByLabelText('Код подключения вместо ключа'), 'ABCD-EFGH')
+  await userEvent.click(screen.getByRole('button', { name: 'Подключить' }))
+  expect(screen.getByText(/Этот код уже использован/)).toBeTruthy()
 })

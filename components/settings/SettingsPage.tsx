@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react'
-import type { CheckResult } from '../../lib/contracts/messages.ts'
+import type { CheckResult, PairingOutcome } from '../../lib/contracts/messages.ts'
 import type { Settings } from '../../lib/contracts/settings.ts'
 import { createTranslator, type TextKey } from '../../lib/locales/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice, Field } from '../ui/Field.tsx'
 import { Strip } from '../ui/Strip.tsx'
 import { type FormField, formOf, type SettingsForm, settingsOf } from './form.ts'
+import { PairingField } from './PairingField.tsx'
 import styles from './SettingsPage.module.css'
 
 export interface Checks {
@@ -20,6 +21,8 @@ export interface SettingsActions {
   /** Null when it was saved, else why not. */
   save(settings: Settings): Promise<string | null>
   check(settings: Settings): Promise<Checks | null>
+  /** Trades a pairing code for a token; address and token are then saved already. */
+  pair(address: string, code: string): Promise<PairingOutcome>
 }
 
 type Progress = 'idle' | 'checking' | 'saved' | 'not_allowed' | { failed: string }
@@ -60,6 +63,20 @@ export function SettingsPage({
     if (access === 'new' || (portal && portal.origin !== saved.portal?.origin)) setNeedsReload(true)
     setChecks(await actions.check(settings.value))
     setProgress('saved')
+  }
+
+  async function pair(code: string): Promise<PairingOutcome> {
+    const address = form.relayAddress.trim()
+    const isAddress = URL.canParse(address) && /^https?:/.test(address)
+    setWrong(isAddress ? new Set() : new Set<FormField>(['relayAddress']))
+    if (!isAddress) return { state: 'away' }
+    const outcome = await actions.pair(address, code)
+    if (outcome.state === 'paired') {
+      const { token } = outcome
+      setForm((before) => ({ ...before, relayToken: token }))
+      setSaved((before) => ({ ...before, relay: { address, token } }))
+    }
+    return outcome
   }
 
   const text = (
@@ -107,6 +124,7 @@ export function SettingsPage({
         <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
           {text('relayAddress', 'options.relayAddress')}
           {text('relayToken', 'options.relayToken', { secret: true })}
+          <PairingField pair={pair} t={t} />
         </Section>
         <Section title={t('options.sipSection')} check={checks?.sip} t={t}>
           {text('sipServer', 'options.sipServer', { hint: 'options.sipServerHint' })}

@@ -6,6 +6,7 @@ import type { Settings } from '../../lib/contracts/settings.ts'
 import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 import { answer, isOwnPage } from '../../lib/extension/answer.ts'
 import { forgetCampaigns } from '../../lib/extension/campaign-cache.ts'
+import { pairWithRelay } from '../../lib/extension/pair-with-relay.ts'
 import { hasPortalAccess, workOn } from '../../lib/extension/portal-access.ts'
 import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
@@ -53,6 +54,20 @@ export function serveSetup(
       checkSipOf(settings, desk),
     ])
     return { ok: true, value: { portal, relay, sip } }
+  })
+
+  answer('relay.pair', async ({ address, code }, asker) => {
+    if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
+    await ready
+    const outcome = await pairWithRelay({ address, code }, (...request) => fetch(...request))
+    if (outcome.state === 'paired') {
+      // Kept at once: the code is spent, and the page may be closed before anybody saves.
+      const settings = { ...desk.world.settings, relay: { address, token: outcome.token } }
+      await writeSettings(settings)
+      desk.set({ settings })
+      await apply()
+    }
+    return { ok: true, value: outcome }
   })
 
   answer('layout.change', async ({ layout }, asker) => {

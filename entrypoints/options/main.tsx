@@ -16,6 +16,10 @@ const actions: SettingsActions = {
     const reply = await send('settings.check', { settings })
     return reply.ok ? reply.value : null
   },
+  async pair(address, code) {
+    const reply = await send('relay.pair', { address, code })
+    return reply.ok ? reply.value : { state: 'away' }
+  },
 }
 
 const reply = await send('settings.read', {})

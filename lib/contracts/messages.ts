@@ -45,6 +45,8 @@ export const Messages = {
   'settings.save': z.strictObject({ settings: Settings }),
   /** Asks each of portal, relay and SIP server whether it knows us; saves nothing. */
   'settings.check': z.strictObject({ settings: Settings }),
+  /** Trades a pairing code for a token, and keeps both address and token. */
+  'relay.pair': z.strictObject({ address: z.url(), code: z.string().min(1).max(32) }),
 
   // Background → softphone.
   'softphone.configure': z.strictObject({ account: SipAccount.nullable() }),
@@ -75,12 +77,18 @@ export type CheckReply = Reply<{
 /** `detail` is for people, already without secrets. */
 export type CheckResult = { state: 'ok' | 'failed' | 'skipped'; detail: string }
 
+/** What became of a pairing code; the token is for the options page alone. */
+export type PairingOutcome =
+  | { state: 'paired'; token: string; name: string }
+  | { state: 'unknown' | 'used' | 'expired' | 'limit' | 'away' }
+
 /** What each message is answered with; the rest answer `Reply`. */
 export interface Answers {
   'panel.ticket': Reply<{ nonce: string; layout: PanelLayout }>
   'result.save': SaveReply
   'settings.read': Reply<Settings>
   'settings.check': CheckReply
+  'relay.pair': Reply<PairingOutcome>
   'softphone.snapshot': Reply<SoftphoneSnapshot>
 }
 export type AnswerOf<K extends MessageName> = K extends keyof Answers ? Answers[K] : Reply

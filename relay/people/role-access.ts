@@ -1,19 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RoleAccess } from '../../lib/contracts/relay-people.ts'
-import type { Role } from '../../lib/contracts/role.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { Caller } from '../tokens/token-store.ts'
-import { type Access, LEAST_ACCESS } from './access.ts'
-
-export async function readAccess(db: Kysely<Database>, role: Role): Promise<Access> {
-  const row = await db
-    .selectFrom('role_access')
-    .selectAll()
-    .where('role', '=', role)
-    .executeTakeFirst()
-  return row ? { masksPhones: row.masks_phones, mayExport: row.may_export } : LEAST_ACCESS
-}
 
 export async function listAccess(db: Kysely<Database>): Promise<RoleAccess[]> {
   const rows = await db.selectFrom('role_access').selectAll().orderBy('role').execute()
