@@ -9,10 +9,14 @@ import { readBody, readCookie, sendPage } from './http.ts'
 import type { PortalData, PortalUser } from './model.ts'
 import { renderPage } from './pages/index.ts'
 import type { PageContext } from './pages/types.ts'
+import type { RestAuth, TokenReader } from './rest/auth.ts'
+import { CONTROL_PATH, serveControl } from './rest/control.ts'
 import { RestDesk } from './rest/desk.ts'
+import { EventBell } from './rest/event-bell.ts'
 import { FaultQueue, type FaultSpec } from './rest/faults.ts'
 import { type LoggedRequest, serveRest } from './rest/http-rest.ts'
 import type { PortalPlan } from './rest/method.ts'
+import { calmMood, type PortalMood } from './rest/mood.ts'
 import { type PortalLanguage, roleOf, seedPortal, USER_IDS, type UserRole } from './seed.ts'
 import { loadSnapshot, SnapshotFile } from './snapshot.ts'
 
@@ -33,6 +37,14 @@ export interface PortalOptions {
   dataPath?: string
   /** `standard` (50 requests, 2 a second) unless told. */
   plan?: PortalPlan
+  /** With leads (classic, unless told) or without them (simple). */
+  crmMode?: 'classic' | 'simple'
+  /** Faults that wait from the start. */
+  faults?: FaultSpec[]
+  /** Knows access tokens of applications; without it there are none. */
+  readToken?: TokenReader
+  /** The `auth` that an application's events carry; without it, none are sent. */
+  eventAuth?: (appId: string, userId: number) => Record<string, string> | null
   /** Language of pages and seeded names; `ru` unless told. */
   language?: PortalLanguage
   /** IANA zone of the server; Moscow unless told. */
@@ -61,6 +73,12 @@ export interface SandboxPortal {
   users: SandboxUser[]
   /** REST requests so far, oldest first. */
   requests: LoggedRequest[]
+  /** Renamed, read-only or broken: changed in place. */
+  mood: PortalMood
+  /** Uses up running time of a method, as if it had run so many seconds. */
+  addOperating(auth: RestAuth, method: string, seconds: number): void
+  /** Resolves when every event so far has been sent to its handlers. */
+  eventsSent(): Promise<void>
   /** Arms a fault for a request to come. */
   failNext(spec: FaultSpec): void
   /** Stops listening and drops every connection: the portal refuses connections. */
@@ -89,13 +107,14 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const snapshot = options.dataPath ? new SnapshotFile(options.dataPath, data) : null
   const requests: LoggedRequest[] = []
   const faults = new FaultQueue()
-  const desk = new RestDesk({ data, clock }, options.plan ?? 'standard')
+  const mood = calmMood()
   const onChange = () => snapshot?.saveSoon()
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', origin)
+    if (url.pathname === CONTROL_PATH) return serveControl({ faults, mood }, request, response)
     if (url.pathname.startsWith('/rest/')) {
-      await serveRest({ desk, faults, requests, clock, onChange }, url, request, response)
+      await serveRest({ desk, faults, mood, requests, clock, onChange }, url, request, response)
       return
     }
     const reply = renderPage(
@@ -129,6 +148,13 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const listener = new Listener(options.tls ? createHttps(options.tls, handle) : createHttp(handle))
   const port = await listener.open(options.port ?? 0)
   const origin = originOf(options, port)
+  const bell = new EventBell({ data, clock, origin, authOf: options.eventAuth ?? (() => null) })
+  const desk = new RestDesk(
+    { data, clock, origin, plan: options.plan ?? 'standard', raise: bell.raise },
+    options.readToken,
+  )
+  for (const fault of options.faults ?? []) faults.add(fault)
+  if (options.crmMode) data.settings.crmMode = options.crmMode
   if (snapshot) snapshot.save()
 
   return {
@@ -137,6 +163,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     data,
     users: data.users.map((user) => describeUser(user, origin)),
     requests,
+    mood,
+    addOperating: (auth, method, seconds) => desk.addOperating(auth, method, seconds),
+    eventsSent: () => bell.settled(),
     failNext: (spec) => faults.add(spec),
     goAway: () => listener.close(),
     comeBack: async () => {

@@ -104,7 +104,7 @@ function withItem(
 }
 
 function desk({ portal, user }: RestCall) {
-  return { data: portal.data, clock: portal.clock, userId: user.ID }
+  return { ...portal, userId: user.ID }
 }
 
 function form(call: RestCall, kind: EntityKind, entity: Entity): ItemForm {

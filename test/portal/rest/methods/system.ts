@@ -6,9 +6,6 @@ import { done, type MethodReply } from '../reply.ts'
 
 const DOCS = 'api-reference/common/system'
 
-/** Scopes that every webhook of the portal has. */
-const SCOPES = ['crm', 'im', 'messageservice', 'placement', 'telephony', 'user']
-
 /** Questions about the portal itself; `others` are the methods that it has besides these. */
 export function systemMethods(others: readonly RestMethod[]): readonly RestMethod[] {
   const own: RestMethod[] = [
@@ -18,7 +15,12 @@ export function systemMethods(others: readonly RestMethod[]): readonly RestMetho
       docs: `${DOCS}/server-time.md`,
       run: ({ portal }) => done(nowText(portal.clock)),
     },
-    { name: 'scope', scope: 'basic', docs: `${DOCS}/scope.md`, run: () => done([...SCOPES]) },
+    {
+      name: 'scope',
+      scope: 'basic',
+      docs: `${DOCS}/scope.md`,
+      run: ({ auth }) => done([...auth.scopes]),
+    },
     {
       name: 'methods',
       scope: 'basic',
@@ -35,8 +37,8 @@ export function systemMethods(others: readonly RestMethod[]): readonly RestMetho
       name: 'crm.settings.mode.get',
       scope: 'crm',
       docs: 'api-reference/crm/crm-settings-mode-get.md',
-      // 1 is the classic mode, the one with leads.
-      run: () => done(1),
+      // 1 is the classic mode, the one with leads; 2 the simple one.
+      run: ({ portal }) => done(portal.data.settings.crmMode === 'simple' ? 2 : 1),
     },
   ]
   const all = () => [...others, ...own]
