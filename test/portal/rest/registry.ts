@@ -4,9 +4,13 @@ import { appOnlyMethods } from './methods/app-only.ts'
 import { commentMethods } from './methods/comments.ts'
 import { crmEntityMethods } from './methods/crm-entities.ts'
 import { crmItemMethods } from './methods/crm-item.ts'
+import { duplicateMethods } from './methods/duplicates.ts'
 import { notificationMethods } from './methods/notifications.ts'
 import { statusMethods } from './methods/statuses.ts'
 import { systemMethods } from './methods/system.ts'
+import { telephonyCallMethods } from './methods/telephony.ts'
+import { telephonyLineMethods } from './methods/telephony-lines.ts'
+import { telephonyRecordMethods } from './methods/telephony-records.ts'
 import { todoMethods } from './methods/todos.ts'
 import { userFieldMethods } from './methods/userfields.ts'
 import { userMethods } from './methods/users.ts'
@@ -21,6 +25,10 @@ const METHODS: readonly RestMethod[] = [
   ...todoMethods,
   ...commentMethods,
   ...notificationMethods,
+  ...duplicateMethods,
+  ...telephonyCallMethods,
+  ...telephonyLineMethods,
+  ...telephonyRecordMethods,
   ...appOnlyMethods,
 ]
 

@@ -5,11 +5,6 @@ import { type Refusal, refused } from '../reply.ts'
  * Methods of applications. The portal knows only inbound webhooks, which these methods refuse,
  * each family in its own words.
  */
-const WRONG_TYPE = refused(
-  'WRONG_AUTH_TYPE',
-  'Current authorization type is denied for this method',
-  403,
-)
 const WRONG_TYPE_OF_PLACEMENT = refused(
   'WRONG_AUTH_TYPE',
   'Current authorization type is denied for this method Application context required',
@@ -18,12 +13,6 @@ const WRONG_TYPE_OF_PLACEMENT = refused(
 const NO_APPLICATION = refused('ACCESS_DENIED', 'Application context required', 403)
 
 export const appOnlyMethods: readonly RestMethod[] = [
-  ...family('telephony', 'api-reference/telephony', WRONG_TYPE, {
-    'telephony.externalCall.register': 'telephony-external-call-register.md',
-    'telephony.externalCall.finish': 'telephony-external-call-finish.md',
-    'telephony.externalLine.add': 'telephony-external-line-add.md',
-    'telephony.externalLine.get': 'telephony-external-line-get.md',
-  }),
   ...family('placement', 'api-reference/widgets', WRONG_TYPE_OF_PLACEMENT, {
     'placement.bind': 'placement-bind.md',
     'placement.get': 'placement-get.md',
