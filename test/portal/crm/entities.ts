@@ -42,7 +42,15 @@ export function addEntity(desk: Desk, kind: EntityKind, values: FieldValues): Wr
   write(desk, kind, entity, values)
   desk.data.entities[kind].push(entity)
   desk.raise?.(eventName(kind, 'ADD'), { ID: entity.ID }, desk.userId)
+  if (kind === 'lead' && desk.data.settings.crmMode === 'simple') convertToDeal(desk, entity)
   return { ok: true, entity }
+}
+
+/** In the simple mode a new lead becomes a deal at once (docs: crm-settings-mode-get.md). */
+function convertToDeal(desk: Desk, { ID, fields }: Entity): void {
+  const { TITLE, SOURCE_ID, COMMENTS, ASSIGNED_BY_ID, COMPANY_ID, CONTACT_ID } = fields
+  addEntity(desk, 'deal', { TITLE, SOURCE_ID, COMMENTS, ASSIGNED_BY_ID, COMPANY_ID, CONTACT_ID })
+  desk.data.entities.lead = desk.data.entities.lead.filter((one) => one.ID !== ID)
 }
 
 /** Changes an entity; nothing is written when a value is wrong. */

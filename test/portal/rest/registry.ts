@@ -4,8 +4,12 @@ import { appOnlyMethods } from './methods/app-only.ts'
 import { commentMethods } from './methods/comments.ts'
 import { crmEntityMethods } from './methods/crm-entities.ts'
 import { crmItemMethods } from './methods/crm-item.ts'
+import { departmentMethods } from './methods/departments.ts'
 import { duplicateMethods } from './methods/duplicates.ts'
+import { eventMethods } from './methods/events.ts'
+import { messageSenderMethods } from './methods/message-senders.ts'
 import { notificationMethods } from './methods/notifications.ts'
+import { stageHistoryMethods } from './methods/stage-history.ts'
 import { statusMethods } from './methods/statuses.ts'
 import { systemMethods } from './methods/system.ts'
 import { telephonyCallMethods } from './methods/telephony.ts'
@@ -29,6 +33,10 @@ const METHODS: readonly RestMethod[] = [
   ...telephonyCallMethods,
   ...telephonyLineMethods,
   ...telephonyRecordMethods,
+  ...departmentMethods,
+  ...eventMethods,
+  ...messageSenderMethods,
+  ...stageHistoryMethods,
   ...appOnlyMethods,
 ]
 

@@ -10,21 +10,10 @@ const WRONG_TYPE_OF_PLACEMENT = refused(
   'Current authorization type is denied for this method Application context required',
   403,
 )
-const NO_APPLICATION = refused('ACCESS_DENIED', 'Application context required', 403)
-
 export const appOnlyMethods: readonly RestMethod[] = [
   ...family('placement', 'api-reference/widgets', WRONG_TYPE_OF_PLACEMENT, {
     'placement.bind': 'placement-bind.md',
     'placement.get': 'placement-get.md',
-  }),
-  ...family('basic', 'api-reference/events', WRONG_TYPE_OF_PLACEMENT, {
-    'event.bind': 'event-bind.md',
-    'event.unbind': 'event-unbind.md',
-    'event.get': 'event-get.md',
-  }),
-  ...family('messageservice', 'api-reference/messageservice', NO_APPLICATION, {
-    'messageservice.sender.add': 'messageservice-sender-add.md',
-    'messageservice.sender.list': 'messageservice-sender-list.md',
   }),
 ]
 
