@@ -29,7 +29,7 @@ module.exports = {
         pathNot: [
           PURE,
           '^lib/contracts/',
-          'node_modules/(zod|date-fns|@date-fns/tz|libphonenumber-js|papaparse|@types/papaparse)/',
+          'node_modules/(zod|microdiff|date-fns|@date-fns/tz|libphonenumber-js|papaparse|@types/papaparse)/',
         ],
       },
     },

@@ -25,6 +25,8 @@ describe('the configuration', () => {
         kannel: null,
         smtp: null,
         ratePerMinute: 300,
+        messagesPerDay: 500,
+        keys: [],
         logLevel: 'info',
       },
     })

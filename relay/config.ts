@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { shippedCampaigns } from '../lib/campaign/shipped/index.ts'
 import type { Campaign } from '../lib/contracts/campaign.ts'
 import type { Result } from '../lib/contracts/common.ts'
+import { readKeys, type SealKey } from './secrets/sealed.ts'
 
 export interface KannelConfig {
   /** Base address of smsbox, e.g. `http://127.0.0.1:13013`. */
@@ -35,6 +36,10 @@ export interface RelayConfig {
   smtp: SmtpConfig | null
   /** Requests a minute of one token. */
   ratePerMinute: number
+  /** Messages that a person may send on one day. */
+  messagesPerDay: number
+  /** For what is kept sealed; the first seals, all open. Empty = nothing secret can be kept. */
+  keys: readonly SealKey[]
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -71,6 +76,19 @@ const Variables = z.strictObject({
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .default(300),
+  RELAY_MESSAGES_PER_DAY: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .default(500),
+  RELAY_KEYS: text
+    .transform((list, context) => {
+      const keys = readKeys(list)
+      if (keys.ok) return keys.value
+      context.addIssue(keys.reason)
+      return z.NEVER
+    })
+    .optional(),
   RELAY_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 type Variables = z.infer<typeof Variables>
@@ -141,6 +159,8 @@ function toConfig(values: Variables): RelayConfig {
         : null,
     smtp: SMTP_URL && SMTP_FROM ? { url: SMTP_URL, from: SMTP_FROM } : null,
     ratePerMinute: values.RELAY_RATE_PER_MINUTE,
+    messagesPerDay: values.RELAY_MESSAGES_PER_DAY,
+    keys: values.RELAY_KEYS ?? [],
     logLevel: values.RELAY_LOG,
   }
 }

@@ -1,21 +1,31 @@
-import { parseArgs } from 'node:util'
+import type { Kysely } from 'kysely'
 import { Role } from '../lib/contracts/role.ts'
-import { readConfig } from './config.ts'
+import { CAMPAIGN_USAGE, runCampaignCommand } from './campaigns/command.ts'
+import type { CommandResult } from './commands/command.ts'
+import { pairCommand, personCommand } from './commands/people.ts'
+import { auditCommand, keysCommand } from './commands/security.ts'
+import { tokenCommand } from './commands/tokens.ts'
+import { type RelayConfig, readConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
+import type { Database } from './database/schema.ts'
 import { createLog } from './log.ts'
 import { startRelay } from './relay.ts'
-import { addToken, listTokens, revokeToken } from './tokens/token-store.ts'
 
 const USAGE = `usage: node relay/main.ts                                       run the relay
        node relay/main.ts token add --name <who> --role <${Role.options.join('|')}>
        node relay/main.ts token list
-       node relay/main.ts token revoke <id>`
+       node relay/main.ts token revoke <id> | --person <id>
+       node relay/main.ts pair --name <who> --role <role> | --person <id>
+       node relay/main.ts person list | activate <id> | deactivate <id> | role <id> <role>
+       node relay/main.ts keys new | rotate
+       node relay/main.ts audit verify [<seq>:<hash>] | export <file.csv|file.jsonl>
+${CAMPAIGN_USAGE}`
 
 /** Runs the relay, or one command on its database, also beside a running relay. */
 async function main(args: string[]): Promise<number> {
   const config = readConfig(process.env)
   if (!config.ok) return fail(config.reason.join('\n'))
-  const [command, action, ...rest] = args
+  const [command, ...rest] = args
   if (command === undefined) {
     // Heard from the beginning: a relay stopped while it starts must not leave its database behind.
     const stop = stopSignal()
@@ -24,42 +34,31 @@ async function main(args: string[]): Promise<number> {
     await relay.close()
     return 0
   }
-  if (command !== 'token') return fail(USAGE)
+  const run = COMMANDS[command]
+  if (!run) return fail(USAGE)
   const database = await openDatabase(config.value.database, createLog('silent'), 'shared')
   try {
-    return await runTokenCommand(database.db, action, rest)
+    const { ok, lines } = await run(database.db, rest, config.value)
+    for (const line of lines) (ok ? console.log : console.error)(line)
+    return ok ? 0 : 1
   } finally {
     await database.close()
   }
 }
 
-async function runTokenCommand(
-  db: Parameters<typeof addToken>[0],
-  action: string | undefined,
-  args: string[],
-): Promise<number> {
-  switch (action) {
-    case 'add': {
-      const options = { name: { type: 'string' }, role: { type: 'string' } } as const
-      const { name, role } = parseArgs({ args, options }).values
-      const known = Role.safeParse(role ?? 'operator')
-      if (!name || !known.success) return fail(USAGE)
-      console.log(await addToken(db, name, known.data))
-      console.error('Shown this once: put it into the settings of the extension.')
-      return 0
-    }
-    case 'list':
-      for (const { tokenId, role, name, createdAt } of await listTokens(db)) {
-        console.log([tokenId, role, createdAt.toISOString(), name].join('\t'))
-      }
-      return 0
-    case 'revoke': {
-      const [id = ''] = args
-      return (await revokeToken(db, id)) ? 0 : fail(`no such token: ${id}`)
-    }
-    default:
-      return fail(USAGE)
-  }
+type Command = (db: Kysely<Database>, args: string[], config: RelayConfig) => Promise<CommandResult>
+
+/** The commands that work on the database, also beside a running relay. */
+const COMMANDS: Partial<Record<string, Command>> = {
+  pair: pairCommand,
+  person: personCommand,
+  token: tokenCommand,
+  keys: (db, args, config) => keysCommand(db, config, args),
+  audit: auditCommand,
+  campaign: async (db, args) => {
+    const done = await runCampaignCommand(db, args)
+    return { ok: done.ok, lines: [done.ok ? done.value : (done.reason ?? CAMPAIGN_USAGE)] }
+  },
 }
 
 function fail(message: string): number {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { RelayCampaigns, RelayProblem } from '../lib/contracts/relay-api.ts'
+import { RelayProblem } from '../lib/contracts/relay-api.ts'
+import { RelayCampaigns } from '../lib/contracts/relay-campaigns.ts'
 import { type KannelReceiver, startKannelReceiver } from '../test/gateways/kannel-receiver.ts'
 import { relayClient } from '../test/gateways/relay-client.ts'
 import { campaignFixture, requestFixture } from '../test/gateways/relay-fixture.ts'

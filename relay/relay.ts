@@ -1,6 +1,9 @@
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
-import { loadCampaigns } from './campaigns/campaign-library.ts'
+import { openLibrary } from './campaigns/campaign-library.ts'
+import { importCampaigns } from './campaigns/import.ts'
+import { readDocuments } from './campaigns/read-documents.ts'
+import { ensureSigningKey } from './campaigns/signing-keys.ts'
 import type { RelayConfig } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readSigningKey } from './gateways/delivery-link.ts'
@@ -11,6 +14,8 @@ import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
+import { createSealer } from './secrets/sealed.ts'
+import { createLastUse } from './tokens/last-use.ts'
 import { addToken } from './tokens/token-store.ts'
 
 export interface Relay {
@@ -29,6 +34,8 @@ const DEFAULTS = {
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  messagesPerDay: 500,
+  keys: [],
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
@@ -36,6 +43,8 @@ export type RelayOptions = Pick<RelayConfig, 'database' | 'campaigns'> &
   Partial<RelayConfig> & {
     /** Where the log goes instead of standard output. */
     logTo?: DestinationStream
+    /** How long a request may take to arrive; 30 s, shorter in tests. */
+    requestTimeoutMs?: number
   }
 
 const DOUBT_SWEEP_MS = 15_000
@@ -47,7 +56,7 @@ const DOUBT_SWEEP_MS = 15_000
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const config = { ...DEFAULTS, ...options }
   const log = createLog(config.logLevel, options.logTo)
-  const campaigns = await loadCampaigns(config.campaigns)
+  const documents = await readDocuments(config.campaigns)
   /** Run backwards: the server stops listening first, the database goes last. */
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
@@ -58,6 +67,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     closers.push(() => database.close())
     const { db } = database
     const signingKey = await readSigningKey(db)
+    await ensureSigningKey(db)
+    await importCampaigns(db, documents, log)
+    const campaigns = openLibrary(db)
 
     let address = ''
     const publicUrl = () => config.publicUrl ?? address
@@ -75,9 +87,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute } = config
-    const parts = { db, queue, store, campaigns, channels, signingKey, ratePerMinute, log }
-    const server = await createServer({ ...parts, stopping: stopping.signal })
+    const { ratePerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
+    const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
+    closers.push(() => lastUse.close())
+    const limits = { ratePerMinute, messagesPerDay, requestTimeoutMs }
+    const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
+    const server = await createServer({ ...parts, ...limits, stopping: stopping.signal })
     closers.push(async () => {
       stopping.abort()
       await server.close()
@@ -90,7 +106,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       await queue.work(gateway.channel, (id) => deliver({ store, queue, log }, gateway, id))
     }
     closers.push(await watchDoubts(store, log))
-    const held = campaigns.published().length
+    const held = (await campaigns.published()).campaigns.length
     if (held === 0) log.warn('no campaigns are held: every message will be refused')
     log.info({ address, campaigns: held, channels: [...channels] }, 'relay is up')
     return { address, addToken: (name, role) => addToken(db, name, role), close }

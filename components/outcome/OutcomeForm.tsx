@@ -7,6 +7,7 @@ import { DateTimeField } from '../panel/DateTimeField.tsx'
 import type { PanelDomain } from '../panel/domain.ts'
 import { Check, Choice, Field } from '../ui/Field.tsx'
 import { fieldsOf, type OutcomeField } from './fields.ts'
+import { NoteField } from './NoteField.tsx'
 import styles from './OutcomeForm.module.css'
 
 /** Fields that hold an instant, and the label of each. */
@@ -104,14 +105,7 @@ export function OutcomeForm({
             )
         }
       })}
-      <Field
-        id="outcome-note"
-        multiline
-        label={t('outcome.note')}
-        hint={t('outcome.noteHint')}
-        value={input.note}
-        onChange={(note) => onChange({ note })}
-      />
+      <NoteField input={input} onChange={onChange} />
       <div className={styles.checks}>
         {(input.callbackAt ?? input.nextContactAt ?? input.meetingAt) && (
           <Check

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { type arrange, orderedOutcomes } from './groups.ts'
 import { MarksByHand } from './MarksByHand.tsx'
+import { NoteField } from './NoteField.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { Preview } from './Preview.tsx'
 import styles from './ResultTab.module.css'
@@ -68,6 +69,7 @@ export function ResultTab({
           {offers.map(button)}
         </Group>
       ))}
+      {!chosen && <NoteField input={input} onChange={onChange} />}
       <MarksByHand
         marks={input.marksByHand}
         onChange={(marksByHand) => onChange({ marksByHand })}

@@ -3,8 +3,10 @@ import { isSameCard } from '../../lib/contracts/card.ts'
 import type { CardState } from '../../lib/contracts/panel.ts'
 import { LedgerView } from '../after/LedgerView.tsx'
 import { CallCard } from '../call/CallCard.tsx'
+import { CampaignChoice } from '../lead/CampaignChoice.tsx'
 import { ClientTab } from '../lead/ClientTab.tsx'
 import { LeadHeader } from '../lead/LeadHeader.tsx'
+import { NOTE_ID } from '../outcome/NoteField.tsx'
 import { ResultTab } from '../outcome/ResultTab.tsx'
 import { ObjectionDialog } from '../script/ObjectionDialog.tsx'
 import { ScriptTab } from '../script/ScriptTab.tsx'
@@ -61,6 +63,10 @@ export function CardPanel({
   const call = state.softphone.call
   const callHere = call && (isSameCard(call.card, card.snapshot.card) || call.card === null)
 
+  const { leadCampaign } = state
+  const options = leadCampaign.state === 'choose' ? leadCampaign.options : []
+  const chooseCampaign = (id: string) => void actions.chooseCampaign(card.snapshot.card, id)
+
   const obstacle = callObstacle(state, standing)
   const startCall = () => {
     if (dialled && !obstacle) void actions.call(card.snapshot.card, dialled.raw)
@@ -73,8 +79,11 @@ export function CardPanel({
     const isNew = input.outcome !== result.chosen
     if (isNew) change({ outcome: result.chosen })
     const { card: ref } = card.snapshot
-    const kept = await actions.changeDraft(ref, chosen, draft.revision + (isNew ? 1 : 0))
-    if (kept.ok) await actions.save(ref, attemptId)
+    const revision = draft.revision + (isNew ? 1 : 0)
+    const isKept = state.draft?.revision === revision
+    if (isKept || (await actions.changeDraft(ref, chosen, revision)).ok) {
+      await actions.save(ref, attemptId)
+    }
   }
   function close() {
     const attemptId = state.draft?.attemptId
@@ -85,16 +94,21 @@ export function CardPanel({
     setPicked(null)
   }
   function writeComment() {
+    const focus = () => document.getElementById(NOTE_ID)?.focus()
+    if (document.getElementById(NOTE_ID)) return focus()
     showTab('result')
-    requestAnimationFrame(() => document.getElementById('outcome-note')?.focus())
+    requestAnimationFrame(focus)
   }
 
   function onHotkey(hotkey: Hotkey): boolean {
     switch (hotkey.type) {
       case 'help':
         return act(() => setDialog('keys'))
-      case 'answer':
+      case 'answer': {
+        const option = options[hotkey.digit - 1]
+        if (option) return act(() => chooseCampaign(option.id))
         return act(() => script.answerAt(hotkey.digit - 1), tab === 'script')
+      }
       case 'outcome': {
         const outcome = result.order[hotkey.digit - 1]
         return act(
@@ -172,6 +186,14 @@ export function CardPanel({
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable.
           tabIndex={0}
         >
+          {(tab === 'client' || !state.campaign) && (
+            <CampaignChoice
+              state={state}
+              onChoose={chooseCampaign}
+              onReload={() => void actions.reload(card.snapshot.card)}
+              onSettings={() => void actions.openOptions()}
+            />
+          )}
           {tab === 'client' && (
             <ClientTab
               state={state}
@@ -182,7 +204,7 @@ export function CardPanel({
               onReload={() => void actions.reload(card.snapshot.card)}
             />
           )}
-          {tab === 'script' && (
+          {tab === 'script' && state.campaign && (
             <ScriptTab
               state={state}
               script={script.script}
@@ -197,6 +219,7 @@ export function CardPanel({
             />
           )}
           {tab === 'result' &&
+            (state.campaign || phase === 'after') &&
             (phase === 'after' && state.ledger ? (
               <LedgerView ledger={state.ledger} campaign={state.campaign} actions={actions} />
             ) : (

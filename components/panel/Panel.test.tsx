@@ -24,6 +24,7 @@ function recorder() {
     closeDraft: ok(),
     retry: ok(),
     reload: ok(),
+    chooseCampaign: ok(),
     changeLayout: ok(),
     requestMicrophone: ok(),
     openOptions: ok(),
@@ -39,6 +40,37 @@ function show(state: PanelState, actions = recorder(), domain: PanelDomain = sam
 }
 
 const primary = () => document.querySelector('[data-primary]')
+
+describe('which campaign the lead is called in', () => {
+  test('is chosen by a click or by its digit, and nothing else can be done before', async () => {
+    const { actions } = show(STATES['campaign-choose']())
+    expect(primary()?.getAttribute('aria-disabled')).toBe('true')
+    expect(document.getElementById('primary-obstacle')?.textContent).toBe(
+      'В какой кампании звоним?',
+    )
+    const { card } = STATES['campaign-choose']().card?.snapshot ?? {}
+    await userEvent.click(screen.getByRole('button', { name: /Вода для офиса/ }))
+    expect(actions.chooseCampaign).toHaveBeenLastCalledWith(card, 'water')
+    fireEvent.keyDown(document.body, { key: '1', code: 'Digit1' })
+    expect(actions.chooseCampaign).toHaveBeenLastCalledWith(card, 'coffee')
+  })
+
+  test('where none fits the panel says so, and what to do', async () => {
+    const { actions } = show(STATES['campaign-none-uk']())
+    expect(screen.getByText('Клієнт не входить у жодну кампанію', { selector: 'h2' })).toBeTruthy()
+    expect(screen.getByText(/попросіть координатора/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Прочитати знову' }))
+    expect(actions.reload).toHaveBeenCalled()
+  })
+
+  test('another one that fits can be taken instead', async () => {
+    const { actions } = show(STATES['campaign-other-fits']())
+    expect(screen.getByText(/неверной подписью/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Сменить' }))
+    await userEvent.click(screen.getByRole('button', { name: /Вода для офиса/ }))
+    expect(actions.chooseCampaign).toHaveBeenCalledWith(expect.anything(), 'water')
+  })
+})
 
 describe('one primary action, always in the same place', () => {
   test.each<[StateName, string | null, string]>([

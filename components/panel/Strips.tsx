@@ -81,6 +81,11 @@ export function Strips({
           {t('strip.portalRefused')}
         </Strip>
       )}
+      {state.campaignTrouble && (
+        <Strip tone="danger" icon="shield">
+          {t(`campaignTrouble.${state.campaignTrouble}`)}
+        </Strip>
+      )}
       {state.relay === 'away' && (
         <Strip tone="waiting" icon="cloudOff">
           {t('strip.relayAway')}

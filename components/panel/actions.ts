@@ -17,6 +17,8 @@ export interface PanelActions {
   closeDraft(card: CardRef, attemptId: string): Promise<Reply>
   retry(effectId: string): Promise<Reply>
   reload(card: CardRef): Promise<Reply>
+  /** The card is called in this campaign from now on. */
+  chooseCampaign(card: CardRef, campaign: string): Promise<Reply>
   changeLayout(layout: PanelLayout): Promise<Reply>
   requestMicrophone(): Promise<Reply>
   openOptions(): Promise<Reply>

@@ -26,6 +26,7 @@ export function useActions(raw: PanelActions): { actions: PanelActions; refusal:
       closeDraft: (card, attemptId) => watch(raw.closeDraft(card, attemptId)),
       retry: (effectId) => watch(raw.retry(effectId)),
       reload: (card) => watch(raw.reload(card)),
+      chooseCampaign: (card, campaign) => watch(raw.chooseCampaign(card, campaign)),
       changeLayout: (layout) => watch(raw.changeLayout(layout)),
       requestMicrophone: () => watch(raw.requestMicrophone()),
       openOptions: () => watch(raw.openOptions()),

@@ -38,8 +38,17 @@ export function primaryOf(phase: Phase, bar: CallBar | null): PrimaryKind | null
   }
 }
 
+const CAMPAIGN_OBSTACLES = {
+  reading: 'campaign.reading',
+  choose: 'campaign.choose',
+  none: 'campaign.none',
+  none_published: 'empty.noCampaignTitle',
+} as const
+
 /** Why a call can't be made now, as the text that says what to do; null when it can. */
 export function callObstacle(state: PanelState, standing: Standing | null): TextKey | null {
+  const { leadCampaign } = state
+  if (leadCampaign.state !== 'settled') return CAMPAIGN_OBSTACLES[leadCampaign.state]
   if (standing?.stopList) return 'violation.stop_listed'
   if (standing?.progress === 'pending') return 'advice.pending'
   if (standing?.progress === 'closed') return 'advice.closed'

@@ -1,6 +1,7 @@
 import type { DraftInput } from '../../lib/contracts/attempt.ts'
 import type { Script, ScriptStep } from '../../lib/contracts/campaign.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
+import { NoteField } from '../outcome/NoteField.tsx'
 import { usePanel } from '../panel/context.ts'
 import { letterOf } from '../panel/hotkeys.ts'
 import { Button } from '../ui/Button.tsx'
@@ -100,6 +101,7 @@ export function ScriptTab({
           {next && <p className={styles.next}>{t('script.next', { title: next.title })}</p>}
         </article>
       )}
+      {state.campaign && <NoteField input={input} onChange={onChange} />}
       {script && (
         <div className={styles.foot}>
           <Button

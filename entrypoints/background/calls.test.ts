@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
+import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import type { RefusalReason } from '../../lib/contracts/panel.ts'
 import { send } from '../../lib/extension/send.ts'
@@ -35,7 +35,7 @@ beforeEach(() => {
   settled.mockImplementation(async () => {})
   desk = createDesk()
   desk.world.settings = { ...desk.world.settings, sip }
-  desk.world.campaign = shippedCampaign('b2b-cold-ru')
+  desk.world.campaigns = shippedCampaigns().slice(0, 1)
   show([recordFixture()])
 })
 

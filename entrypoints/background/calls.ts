@@ -10,6 +10,7 @@ import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
 import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import { cardInHand, unsavedDraft } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -72,11 +73,13 @@ export async function startCall(
   { card, number: raw }: { card: CardRef; number: string },
 ): Promise<Reply> {
   await cards.settled(card)
-  const { settings, campaign, softphone } = desk.world
-  if (!settings.sip || !campaign) return { ok: false, reason: 'not_configured' }
+  const { settings, softphone } = desk.world
+  if (!settings.sip) return { ok: false, reason: 'not_configured' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const inHand = cardInHand(desk.world)
   if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   const number = normalisePhone(raw)
   if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
 

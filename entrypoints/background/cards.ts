@@ -2,6 +2,7 @@ import type { BitrixClient } from '../../lib/bitrix24/client.ts'
 import { detailOf } from '../../lib/bitrix24/delivery-reason.ts'
 import type { BitrixError } from '../../lib/bitrix24/errors.ts'
 import { readCard } from '../../lib/bitrix24/read-card.ts'
+import { fieldsToRead } from '../../lib/campaign/belongs.ts'
 import { type CardRef, type CardSnapshot, cardKey } from '../../lib/contracts/card.ts'
 import type { CardReading, CardState } from '../../lib/contracts/panel.ts'
 import { answer } from '../../lib/extension/answer.ts'
@@ -11,6 +12,7 @@ import { lastLedgerOf, mergeHistory, ownRecords } from '../../lib/outbox/ledger.
 import { parseRecord } from '../../lib/outcomes/record-text.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
 import { timeZoneOfNumbers } from '../../lib/phone-number/time-zone.ts'
+import type { ChoiceKeeper } from './choices.ts'
 import { unreadCard } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -20,6 +22,8 @@ const LONGEST_WAIT_MS = 3_000
 export interface Cards {
   /** Waits for the reading under way, if there is one: it may tell that the card is not called. */
   settled(card: CardRef): Promise<void>
+  /** Reads cards anew whose fields newer campaigns ask for were not read yet. */
+  readMissing(): void
   /** A card was opened: shown at once from the page and the last reading, then read anew. */
   open(snapshot: CardSnapshot): void
 }
@@ -29,8 +33,10 @@ export function serveCards(
   ready: Promise<void>,
   db: Outbox,
   client: () => BitrixClient | null,
+  choices: Pick<ChoiceKeeper, 'beforeReading'>,
 ): Cards {
   const reading = new Map<string, Promise<void>>()
+  const fieldsRead = new Map<string, string[]>()
 
   function patch(card: CardRef, part: Partial<CardState>): void {
     const key = cardKey(card)
@@ -54,7 +60,10 @@ export function serveCards(
     await showWhatIsKept(card)
     const portal = client()
     if (!portal) return
+    const takeChoice = await choices.beforeReading(card)
+    const fields = fieldsToRead(desk.world.campaigns)
     const answer = await readCard(card, {
+      fields,
       client: portal,
       parseRecord,
       normalise,
@@ -69,6 +78,8 @@ export function serveCards(
     const { details, todos } = answer.value
     const history = mergeHistory(answer.value.history, await ownRecords(db, cardKey(card)))
     desk.set({ portal: 'online' })
+    await takeChoice(details)
+    fieldsRead.set(cardKey(card), fields)
     patch(card, { details, history, todos, reading: 'ready', trouble: null })
     await putCard(db, answer.value)
   }
@@ -97,6 +108,13 @@ export function serveCards(
   })
 
   return {
+    readMissing() {
+      const wanted = fieldsToRead(desk.world.campaigns)
+      for (const [key, { snapshot }] of desk.world.cards) {
+        const known = fieldsRead.get(key)
+        if (known && wanted.some((name) => !known.includes(name))) void read(snapshot.card)
+      }
+    },
     async settled(card) {
       const running = reading.get(cardKey(card))
       if (!running) return

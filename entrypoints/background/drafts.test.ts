@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
+import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { cardKey } from '../../lib/contracts/card.ts'
 import { openOutbox } from '../../lib/outbox/database.ts'
 import { CARD, callFixture, draftFixture } from '../../lib/outcomes/draft.fixture.ts'
@@ -21,7 +21,7 @@ let databases = 0
 beforeEach(async () => {
   databases += 1
   desk = createDesk()
-  desk.world.campaign = shippedCampaign('b2b-cold-ru')
+  desk.world.campaigns = shippedCampaigns().slice(0, 1)
   drafts = serveDrafts(desk, Promise.resolve(), await openOutbox(`drafts-${databases}`))
 })
 

@@ -6,6 +6,7 @@ import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
 import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { nextPass } from '../../lib/outcomes/proposal.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
 /** Drafts are in the world for showing and in the outbox's database for keeping. */
@@ -38,13 +39,16 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
   }
 
   async function ensure(card: CardRef): Promise<AttemptDraft | null> {
-    const { campaign } = desk.world
+    const { campaign } = leadCampaignOf(desk.world, card)
     const draft = current(card)
     const pass = nextPass(desk.world.cards.get(cardKey(card))?.history ?? [])
     if (draft) {
-      // Until the first call it is something typed: others may have ended the pass meanwhile.
-      const isBegun = draft.calls.length > 0 || draft.pass === pass
-      return isBegun ? draft : keep({ ...draft, pass })
+      // Until the first call it is something typed: others may have ended the pass meanwhile, or
+      // the lead may have come to another campaign.
+      if (draft.calls.length > 0) return draft
+      const ref = campaign ? { id: campaign.id, version: campaign.version } : draft.campaign
+      const isSame = ref.id === draft.campaign.id && ref.version === draft.campaign.version
+      return isSame && draft.pass === pass ? draft : keep({ ...draft, pass, campaign: ref })
     }
     return campaign && keep(newDraft(card, campaign, pass))
   }

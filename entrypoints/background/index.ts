@@ -10,14 +10,15 @@ import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { Outbox } from '../../lib/outbox/database.ts'
 import { listDrafts } from '../../lib/outbox/drafts.ts'
 import { serveCalls } from './calls.ts'
+import { loadCampaigns, relayClient, serveCampaigns } from './campaigns.ts'
 import { reachabilityAfter, serveCards } from './cards.ts'
+import { keepChoices, serveChoices } from './choices.ts'
 import { serveDeliveries } from './deliveries.ts'
 import { serveDrafts } from './drafts.ts'
 import { serveFrames } from './frames.ts'
 import { recallOperator, rememberOperator } from './operator.ts'
 import { servePanels } from './panels.ts'
 import { portalClient } from './portal-client.ts'
-import { loadCampaign, relayClient } from './relay.ts'
 import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
 import { serveToolbar } from './toolbar.ts'
@@ -34,13 +35,17 @@ export default defineBackground(() => {
   const portal = () => client
   const relay = () => relayClient(desk)
 
+  const choices = keepChoices(desk, db)
+
   const ready = wake()
   const panels = servePanels(desk, ready)
   const drafts = serveDrafts(desk, ready, db)
-  const cards = serveCards(desk, ready, db, portal)
+  const cards = serveCards(desk, ready, db, portal, choices)
   serveFrames(desk, ready, cards.open)
   serveCalls(desk, ready, cards, drafts, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
+  serveCampaigns(desk, ready, cards.readMissing)
+  serveChoices(desk, ready, choices, drafts, () => deliveries.drain('saved'))
   serveResults(desk, ready, db, () => deliveries.drain('saved'))
   serveToolbar(desk)
   serveSetup(desk, ready, async () => {
@@ -66,16 +71,18 @@ export default defineBackground(() => {
   /** What was kept: settings and the attempts in hand. */
   async function wake(): Promise<void> {
     await lockStorage()
-    const [settings, operator, kept, taken] = await Promise.all([
+    const [settings, operator, kept, taken, chosen] = await Promise.all([
       readSettings(),
       recallOperator(),
       listDrafts(db),
       takenCallbacks(db, new Date()),
+      choices.recall(),
     ])
     desk.change((world) => {
       world.settings = settings
       world.operator = operator
       world.taken = taken
+      world.choices = chosen
       for (const draft of kept) world.drafts.set(cardKey(draft.card), draft)
     })
   }
@@ -86,7 +93,8 @@ export default defineBackground(() => {
     const isAllowed = await applyPortal(settings)
     // Without its origin every request would end as «no connection», which is not what is wrong.
     client = settings.portal && isAllowed ? portalClient(settings.portal.webhook) : null
-    await Promise.all([loadCampaign(desk), findOperator(), startPhone()])
+    await Promise.all([loadCampaigns(desk), findOperator(), startPhone()])
+    cards.readMissing()
   }
 
   async function findOperator(): Promise<void> {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
+import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { type CardKey, cardKey } from '../../lib/contracts/card.ts'
 import { type Outbox, openOutbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
   databases += 1
   onSaved.mockClear()
   desk = createDesk()
-  desk.world.campaign = shippedCampaign('b2b-cold-ru')
+  desk.world.campaigns = shippedCampaigns().slice(0, 1)
   desk.world.operator = OPERATOR
   db = await openOutbox(`results-${databases}`)
   await putDraft(db, draft)

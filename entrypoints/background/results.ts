@@ -15,6 +15,7 @@ import { planEffects } from '../../lib/outcomes/plan-effects.ts'
 import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
 /**
@@ -56,8 +57,10 @@ export function serveResults(
       })),
       now: savedAt.getTime(),
     })
-    if (!isRepeated) show(desk, card, ledger)
-    onSaved()
+    afterReply(() => {
+      if (!isRepeated) show(desk, card, ledger)
+      onSaved()
+    })
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
 
@@ -87,6 +90,11 @@ export function serveResults(
   })
 }
 
+/** The operator waits for the reply alone: showing and delivering come behind it. */
+function afterReply(act: () => void): void {
+  setTimeout(act)
+}
+
 interface Attempted {
   campaign: Campaign
   operator: Operator
@@ -101,13 +109,15 @@ function attemptIn(
   { card, attemptId }: { card: CardRef; attemptId: string },
   now: Instant,
 ): { ok: true; value: Attempted } | { ok: false; reason: RefusalReason } {
-  const { campaign, operator, drafts, cards, taken, softphone } = desk.world
+  const { operator, drafts, cards, taken, softphone } = desk.world
   const draft = drafts.get(cardKey(card))
   const state = cards.get(cardKey(card))
-  if (!campaign || !operator) return { ok: false, reason: 'not_configured' }
+  const { campaign } = leadCampaignOf(desk.world, card)
+  if (!operator) return { ok: false, reason: 'not_configured' }
   if (!draft || !state || draft.attemptId !== attemptId) {
     return { ok: false, reason: 'nothing_to_save' }
   }
+  if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
   const surroundings = { card: cardOf(state), history: state.history, taken, now }
   const situation = situationOf(campaign, draft, surroundings)

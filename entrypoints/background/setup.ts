@@ -5,6 +5,7 @@ import type { CheckResult } from '../../lib/contracts/messages.ts'
 import type { Settings } from '../../lib/contracts/settings.ts'
 import type { SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 import { answer, isOwnPage } from '../../lib/extension/answer.ts'
+import { forgetCampaigns } from '../../lib/extension/campaign-cache.ts'
 import { hasPortalAccess, workOn } from '../../lib/extension/portal-access.ts'
 import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
@@ -27,6 +28,8 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
   answer('settings.save', async ({ settings }, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
+    // A relay that is set up anew is trusted anew: its keys may be other ones now.
+    if (!isSameRelay(settings, desk.world.settings)) await forgetCampaigns()
     await writeSettings(settings)
     desk.set({ settings })
     await apply()
@@ -74,6 +77,10 @@ export async function applyPortal({ portal }: Settings): Promise<boolean> {
   const isAllowed = portal !== null && (await hasPortalAccess(portal.origin))
   await workOn(isAllowed ? portal.origin : null)
   return isAllowed
+}
+
+function isSameRelay({ relay: a }: Settings, { relay: b }: Settings): boolean {
+  return a?.address === b?.address && a?.token === b?.token
 }
 
 const SKIPPED: CheckResult = { state: 'skipped', detail: '' }

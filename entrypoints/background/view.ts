@@ -2,6 +2,7 @@ import type { AttemptDraft } from '../../lib/contracts/attempt.ts'
 import { type CardRef, cardKey, isSameCard } from '../../lib/contracts/card.ts'
 import type { PageOrders } from '../../lib/contracts/messages.ts'
 import type { CardState, PanelState } from '../../lib/contracts/panel.ts'
+import { leadCampaignOf } from './lead-campaign.ts'
 import type { World } from './world.ts'
 
 /** What one tab's panel shows. Pure: the panel can be rebuilt from the world at any moment. */
@@ -9,6 +10,7 @@ export function panelStateOf(world: World, tabId: number): PanelState {
   const top = world.frames.get(tabId)?.at(-1)?.snapshot ?? null
   const inHand = cardInHand(world) ?? top?.card ?? null
   const key = inHand && cardKey(inHand)
+  const lead = inHand && leadCampaignOf(world, inHand)
   return {
     language: world.settings.language,
     theme: world.settings.theme,
@@ -17,7 +19,9 @@ export function panelStateOf(world: World, tabId: number): PanelState {
     portal: world.portal,
     relay: world.relay,
     softphone: world.softphone,
-    campaign: world.campaign,
+    campaign: lead?.campaign ?? null,
+    leadCampaign: lead?.standing ?? { state: 'reading' },
+    campaignTrouble: world.campaignTrouble,
     card: key ? (world.cards.get(key) ?? null) : null,
     otherCard: top && !isSameCard(top.card, inHand) ? top : null,
     draft: key ? (world.drafts.get(key) ?? null) : null,

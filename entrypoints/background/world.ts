@@ -2,7 +2,13 @@ import type { AttemptDraft, Operator } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { CardKey, CardSnapshot } from '../../lib/contracts/card.ts'
 import type { Instant } from '../../lib/contracts/common.ts'
-import type { CardState, Ledger, Reachability, RefusalReason } from '../../lib/contracts/panel.ts'
+import type {
+  CampaignTrouble,
+  CardState,
+  Ledger,
+  Reachability,
+  RefusalReason,
+} from '../../lib/contracts/panel.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
 import { OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 
@@ -13,7 +19,14 @@ import { OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
 export interface World {
   settings: Settings
   operator: Operator | null
-  campaign: Campaign | null
+  /** The newest version of each that operators work by; checked, or the shipped one. */
+  campaigns: Campaign[]
+  /** Versions by which attempts in hand were begun. */
+  earlierCampaigns: Campaign[]
+  /** Why something that the relay gave is not used; null when all is well. */
+  campaignTrouble: CampaignTrouble | null
+  /** Campaigns chosen here for cards, until the cards themselves tell them. */
+  choices: Map<CardKey, string>
   portal: Reachability
   relay: Reachability
   softphone: SoftphoneSnapshot
@@ -47,7 +60,10 @@ export function createDesk(): Desk {
   const world: World = {
     settings: DEFAULT_SETTINGS,
     operator: null,
-    campaign: null,
+    campaigns: [],
+    earlierCampaigns: [],
+    campaignTrouble: null,
+    choices: new Map(),
     portal: 'unknown',
     relay: 'unknown',
     softphone: OFF,

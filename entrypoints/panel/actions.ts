@@ -14,6 +14,7 @@ export function messageActions(): PanelActions {
     closeDraft: (card, attemptId) => send('draft.close', { card, attemptId }),
     retry: (effectId) => send('effect.retry', { effectId }),
     reload: (card) => send('card.reload', { card }),
+    chooseCampaign: (card, campaign) => send('campaign.choose', { card, campaign }),
     changeLayout: (layout) => send('layout.change', { layout }),
     requestMicrophone: () => send('microphone.request', {}),
     openOptions: () => send('options.open', {}),

@@ -10,6 +10,7 @@ export interface CardReaders {
 interface DetailsOptions extends CardReaders {
   /** Epoch milliseconds. */
   now: number
+  fields?: readonly string[]
 }
 
 /** What was read of a card; null = there is none. */
@@ -37,9 +38,21 @@ export function detailsOf(card: CardRef, parts: CardParts, options: DetailsOptio
     timeZone: options.timeZoneOf?.(city, numbers) ?? null,
     stageId: entity.stageId,
     responsibleId: entity.assignedById,
+    sourceId: entity.sourceId,
+    fields: fieldsOf(entity, options.fields ?? []),
     readAt: new Date(options.now).toISOString(),
   }
 }
+
+/** The values of some fields as text; Bitrix24 gives numbers, lists and empty strings as well. */
+function fieldsOf(entity: Item, names: readonly string[]): Record<string, string[]> {
+  const read = names.map((name) => {
+    const values = [entity[name]].flat().filter((value) => SCALARS.has(typeof value))
+    return [name, values.map(String).filter((value) => value.trim() !== '')] as const
+  })
+  return Object.fromEntries(read.filter(([, values]) => values.length > 0))
+}
+const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean'])
 
 function nameOf({ name, secondName, lastName }: Item): string | null {
   return [name, secondName, lastName].filter((part) => part !== null).join(' ') || null

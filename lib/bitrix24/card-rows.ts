@@ -34,6 +34,7 @@ export const ItemResult = z.looseObject({
     lastName: Text,
     post: Text,
     stageId: Text,
+    sourceId: Text,
     assignedById: Link,
     fm: z.array(Multifield).catch([]),
   }),

@@ -36,8 +36,9 @@ beforeEach(() => {
   portal.addresses.set('12', { ID: '12', ADDRESS_CITY: 'Казань' })
 })
 
-function read(card: CardRef = LEAD) {
+function read(card: CardRef = LEAD, fields: string[] = []) {
   return readCard(card, {
+    fields,
     client: scriptedClient(portal).client,
     normalise: (raw) => (raw.includes('123') ? '+74951234567' : null),
     parseRecord: (text) => (text.startsWith('{') ? (JSON.parse(text) as AttemptRecord) : null),
@@ -45,8 +46,8 @@ function read(card: CardRef = LEAD) {
   })
 }
 
-async function mustRead(card: CardRef = LEAD) {
-  const readout = await read(card)
+async function mustRead(card: CardRef = LEAD, fields: string[] = []) {
+  const readout = await read(card, fields)
   if (!readout.ok) throw new Error(readout.reason.text)
   return readout.value
 }
@@ -74,8 +75,31 @@ describe('reading a card', () => {
       timeZone: 'zone of +74951234567',
       stageId: 'NEW',
       responsibleId: 7,
+      sourceId: null,
+      fields: {},
       readAt: '2026-03-02T07:00:00.000Z',
     })
+  })
+
+  it('reads the fields that are asked for, as text, and only those', async () => {
+    Object.assign(portal.items.get('1:12') ?? {}, {
+      sourceId: 'WEB',
+      UF_CRM_LIST: ['Склады', 7, ''],
+      UF_CRM_ONE: 'b2b',
+      UF_CRM_EMPTY: '',
+      UF_CRM_OTHER: 'x',
+    })
+    const { details } = await mustRead(LEAD, [
+      'UF_CRM_LIST',
+      'UF_CRM_ONE',
+      'UF_CRM_EMPTY',
+      'UF_CRM_NO',
+    ])
+    expect(details).toMatchObject({
+      sourceId: 'WEB',
+      fields: { UF_CRM_LIST: ['Склады', '7'], UF_CRM_ONE: ['b2b'] },
+    })
+    expect(Object.keys(details.fields ?? {})).toHaveLength(2)
   })
 
   it('follows the contact of a company', async () => {

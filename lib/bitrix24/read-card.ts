@@ -19,6 +19,8 @@ export interface ReadCardOptions extends CardReaders {
   client: BitrixClient
   /** Reads the record out of an activity's description; null = there is none. */
   parseRecord(description: string): AttemptRecord | null
+  /** Further fields of the entity to read, by the names of `crm.item.get`. */
+  fields?: readonly string[]
   signal?: AbortSignal
 }
 

@@ -11,6 +11,7 @@ const mapping: CrmMapping = {
     attempts: 'UF_CRM_PROZVON_ATTEMPTS',
     grade: null,
     nextContactAt: 'COMMENTS',
+    campaign: null,
   },
 }
 

@@ -79,12 +79,14 @@ const FIELD_TYPES: Record<FieldRole, string> = {
   attempts: 'integer',
   grade: 'string',
   nextContactAt: 'datetime',
+  campaign: 'string',
 }
 const FIELD_LABELS: Record<FieldRole, string> = {
   outcome: 'Результат звонка',
   attempts: 'Попыток',
   grade: 'Степень интереса',
   nextContactAt: 'Следующий контакт',
+  campaign: 'Кампания обзвона',
 }
 const PREFIX = 'UF_CRM_'
 

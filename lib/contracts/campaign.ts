@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { CardKind } from './card.ts'
 import { CalendarDate, ClientLanguage } from './common.ts'
 import { ChainOutcomeId, Grade, OutcomeId } from './outcome.ts'
+
+export const CampaignId = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/, 'small letters, digits and hyphens, 64 at most')
 
 /** A name with which one campaign, at one moment of its history, can be found again. */
 export const CampaignRef = z.strictObject({ id: z.string(), version: z.int().positive() })
@@ -129,15 +134,45 @@ export const CrmMapping = z.strictObject({
     attempts: z.string().nullable(),
     grade: z.string().nullable(),
     nextContactAt: z.string().nullable(),
+    /** The campaign's id, where an operator chose it among several (docs/adr/0014). */
+    campaign: z.string().nullable().default(null),
   }),
 })
 export type CrmMapping = z.infer<typeof CrmMapping>
 
+const Names = z.array(z.string().min(1)).min(1)
+const Ids = z.array(z.int().positive())
+
+/**
+ * One thing that must be so for a lead to belong to a campaign; of several values one suffices.
+ * Fields have the names of `crm.item.get` with `useOriginalUfNames` (`UF_CRM_…`, `opportunity`).
+ */
+export const BelongsCondition = z.discriminatedUnion('by', [
+  /** A lead or a company. */
+  z.strictObject({ by: z.literal('kind'), anyOf: z.array(CardKind).min(1) }),
+  /** STATUS_ID of the lead's stage. */
+  z.strictObject({ by: z.literal('stage'), anyOf: Names }),
+  /** SOURCE_ID. */
+  z.strictObject({ by: z.literal('source'), anyOf: Names }),
+  z.strictObject({ by: z.literal('field'), field: z.string().min(1), anyOf: Names }),
+  /** Named one by one, by their ids in the portal. */
+  z.strictObject({ by: z.literal('list'), leads: Ids, companies: Ids.default([]) }),
+  /** Bitrix24 users. */
+  z.strictObject({ by: z.literal('responsible'), anyOf: Ids.min(1) }),
+])
+export type BelongsCondition = z.infer<typeof BelongsCondition>
+
+/** The shape of campaign documents now; older ones are migrated (`lib/campaign/migrate.ts`). */
+export const CAMPAIGN_SCHEMA_VERSION = 2
+
 /** Everything about a campaign that is data. Shipped ones: `lib/campaign/shipped/`. */
 export const Campaign = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  schemaVersion: z.literal(CAMPAIGN_SCHEMA_VERSION).default(CAMPAIGN_SCHEMA_VERSION),
+  id: CampaignId,
   version: z.int().positive(),
   title: z.string(),
+  /** Which leads are called in it: every condition must hold; none = every lead. */
+  belongs: z.array(BelongsCondition).default([]),
   language: ClientLanguage,
   projectKind: z.enum(['system', 'pilot']),
   timeZone: z.string(),

@@ -61,6 +61,10 @@ export const CardDetails = z.strictObject({
   timeZone: z.string().nullable(),
   stageId: z.string().nullable(),
   responsibleId: z.int().nullable(),
+  /** Absent in what an older version kept; then unknown. */
+  sourceId: z.string().nullable().optional(),
+  /** Values of the fields that campaigns ask for, as text; a field without a value is not there. */
+  fields: z.record(z.string(), z.array(z.string())).optional(),
   readAt: Instant,
 })
 export type CardDetails = z.infer<typeof CardDetails>

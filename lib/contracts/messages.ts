@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DraftInput } from './attempt.ts'
+import { CampaignId } from './campaign.ts'
 import { CardRef, CardSnapshot } from './card.ts'
 import type { Decision, Violation } from './outcome.ts'
 import { PanelState, type RefusalReason } from './panel.ts'
@@ -33,6 +34,7 @@ export const Messages = {
   /** Ends an attempt to which no outcome can be given any more. */
   'draft.close': z.strictObject({ card: CardRef, attemptId: z.uuid() }),
   'effect.retry': z.strictObject({ effectId: z.string() }),
+  'campaign.choose': z.strictObject({ card: CardRef, campaign: CampaignId }),
   'card.reload': z.strictObject({ card: CardRef }),
   'layout.change': z.strictObject({ layout: PanelLayout }),
   'microphone.request': z.strictObject({}),

@@ -28,6 +28,42 @@ export type CardState = z.infer<typeof CardState>
 export const Ledger = z.strictObject({ attempt: SavedAttempt, effects: z.array(StoredEffect) })
 export type Ledger = z.infer<typeof Ledger>
 
+/** A campaign as the operator chooses it. */
+export const CampaignOption = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  /** The customer's name. */
+  customer: z.string(),
+})
+export type CampaignOption = z.infer<typeof CampaignOption>
+
+/** How it stands with the campaign of the card in hand. */
+export const LeadCampaign = z.discriminatedUnion('state', [
+  /** `others` fit as well, and may be taken instead; none while an attempt is in hand. */
+  z.strictObject({ state: z.literal('settled'), others: z.array(CampaignOption) }),
+  /** The card is being read: only then it is known. */
+  z.strictObject({ state: z.literal('reading') }),
+  /** `isUnread`: the card can't be read, so these are all campaigns there are. */
+  z.strictObject({
+    state: z.literal('choose'),
+    options: z.array(CampaignOption),
+    isUnread: z.boolean(),
+  }),
+  /** The rule of none of these campaigns fits the card. */
+  z.strictObject({ state: z.literal('none'), published: z.array(CampaignOption) }),
+  /** There is no campaign at all. */
+  z.strictObject({ state: z.literal('none_published') }),
+])
+export type LeadCampaign = z.infer<typeof LeadCampaign>
+
+/**
+ * Why a campaign of the relay is not used; the last good version is.
+ * `forged`: its signature doesn't hold. `unknown_key`: its key is none that this relay began with,
+ * or endorsed since. `unreadable`: it needs a newer version of the extension.
+ */
+export const CampaignTrouble = z.enum(['forged', 'unknown_key', 'unreadable'])
+export type CampaignTrouble = z.infer<typeof CampaignTrouble>
+
 export const Reachability = z.enum(['unknown', 'online', 'away', 'refused', 'not_configured'])
 export type Reachability = z.infer<typeof Reachability>
 
@@ -47,6 +83,8 @@ export const RefusalReason = z.enum([
   'stop_listed',
   /** The pass has its final result, and its next contact has not come. */
   'pass_closed',
+  /** It is not settled in which campaign this card is called. */
+  'campaign_unsettled',
   'gone',
   'internal',
 ])
@@ -64,7 +102,10 @@ export const PanelState = z.strictObject({
   portal: Reachability,
   relay: Reachability,
   softphone: SoftphoneSnapshot,
+  /** The campaign of the card in hand; null while it is not settled. */
   campaign: Campaign.nullable(),
+  leadCampaign: LeadCampaign,
+  campaignTrouble: CampaignTrouble.nullable(),
   /** The card in hand: the one with a call or an unsaved result, else the one on top. */
   card: CardState.nullable(),
   /** A card that lies open over the one in hand. */

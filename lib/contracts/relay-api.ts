@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Campaign, CampaignRef } from './campaign.ts'
+import { CampaignRef } from './campaign.ts'
 import { CardRef } from './card.ts'
 import { ClientLanguage, Instant } from './common.ts'
 import { MessageState } from './effect.ts'
+import { CampaignConflict, CampaignProblem } from './relay-campaigns.ts'
 
 /**
  * The relay's HTTP API, version 1. Authorization is `Bearer <token>`; every write carries an
@@ -34,10 +35,6 @@ export const RelayMessage = z.strictObject({
 })
 export type RelayMessage = z.infer<typeof RelayMessage>
 
-/** GET /v1/campaigns → the published ones. */
-export const RelayCampaigns = z.strictObject({ campaigns: z.array(Campaign) })
-export type RelayCampaigns = z.infer<typeof RelayCampaigns>
-
 /** GET /v1/me → whose token it is: the cheapest check of address and token. */
 export const RelayMe = z.strictObject({ name: z.string(), role: z.string() })
 export type RelayMe = z.infer<typeof RelayMe>
@@ -50,14 +47,23 @@ export const RelayProblem = z.strictObject({
     'invalid',
     'not_found',
     'idempotency_conflict',
+    /** Somebody else has changed it meanwhile: `conflict` tells what. */
+    'conflict',
     'idempotency_key_required',
     'too_many_requests',
     'too_large',
+    /** Of POST /v1/pairings: mistyped, traded already, older than ten minutes. */
+    'pairing_code_unknown',
+    'pairing_code_used',
+    'pairing_code_expired',
     /** This relay has no gateway for the channel: its administrator must set one up. */
     'not_configured',
     'unavailable',
     'internal',
   ]),
   message: z.string(),
+  /** Of a campaign that can't be published: everything that is wrong with it. */
+  problems: z.array(CampaignProblem).optional(),
+  conflict: CampaignConflict.optional(),
 })
 export type RelayProblem = z.infer<typeof RelayProblem>

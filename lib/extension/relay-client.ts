@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { Result } from '../contracts/common.ts'
 import {
-  RelayCampaigns,
   RelayMe,
   RelayMessage,
   type RelayMessageRequest,
   RelayProblem,
 } from '../contracts/relay-api.ts'
+import { RelayCampaigns, RelayKeys } from '../contracts/relay-campaigns.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
@@ -25,7 +25,12 @@ export type RelayTrouble = {
 
 export interface RelayClient {
   me(): Promise<Result<RelayMe, RelayTrouble>>
-  campaigns(): Promise<Result<RelayCampaigns, RelayTrouble>>
+  /** The published ones, signed; `unchanged` when they are still those of the tag. */
+  campaigns(
+    etag: string | null,
+  ): Promise<Result<(RelayCampaigns & { etag: string | null }) | 'unchanged', RelayTrouble>>
+  /** The keys that they are signed with. */
+  keys(): Promise<Result<RelayKeys, RelayTrouble>>
   /** The key makes a repetition harmless: the relay answers as it did the first time. */
   send(request: RelayMessageRequest, key: string): Promise<Result<RelayMessage, RelayTrouble>>
   message(id: string): Promise<Result<RelayMessage, RelayTrouble>>
@@ -39,23 +44,28 @@ export function createRelayClient(options: {
   token: string
   fetch: typeof globalThis.fetch
 }): RelayClient {
-  async function ask<S extends z.ZodType>(
-    schema: S,
+  async function request(
     path: string,
     init: RequestInit = {},
-  ): Promise<Result<z.output<S>, RelayTrouble>> {
-    let response: Response
+  ): Promise<Result<Response, RelayTrouble>> {
     try {
-      response = await options.fetch(new URL(path, options.address), {
+      const response = await options.fetch(new URL(path, options.address), {
         ...init,
         headers: { authorization: `Bearer ${options.token}`, ...init.headers },
         credentials: 'omit',
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
+      return { ok: true, value: response }
     } catch {
       return { ok: false, reason: { reason: 'away', detail: '' } }
     }
+  }
+
+  async function read<S extends z.ZodType>(
+    schema: S,
+    response: Response,
+  ): Promise<Result<z.output<S>, RelayTrouble>> {
     const body: unknown = await response.json().catch(() => null)
     if (!response.ok) return { ok: false, reason: troubleOf(response.status, body) }
     const parsed = schema.safeParse(body)
@@ -63,9 +73,27 @@ export function createRelayClient(options: {
     return { ok: false, reason: { reason: 'protocol', detail: 'not an answer of a Prozvon relay' } }
   }
 
+  async function ask<S extends z.ZodType>(
+    schema: S,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Result<z.output<S>, RelayTrouble>> {
+    const answer = await request(path, init)
+    return answer.ok ? read(schema, answer.value) : answer
+  }
+
   return {
     me: () => ask(RelayMe, '/v1/me'),
-    campaigns: () => ask(RelayCampaigns, '/v1/campaigns'),
+    async campaigns(etag) {
+      const headers = etag === null ? {} : { 'if-none-match': etag }
+      const answer = await request('/v1/campaigns', { headers })
+      if (!answer.ok) return answer
+      if (answer.value.status === 304) return { ok: true, value: 'unchanged' }
+      const list = await read(RelayCampaigns, answer.value)
+      if (!list.ok) return list
+      return { ok: true, value: { ...list.value, etag: answer.value.headers.get('etag') } }
+    },
+    keys: () => ask(RelayKeys, '/v1/keys'),
     message: (id) => ask(RelayMessage, `/v1/messages/${encodeURIComponent(id)}`),
     send: (request, key) =>
       ask(RelayMessage, '/v1/messages', {

@@ -51,6 +51,7 @@ export const en = {
       nothing_to_save: 'Nothing to save yet: choose a result.',
       stop_listed: 'The client is on the stop list and is not called.',
       pass_closed: 'The pass is over, too early to call. Section “Client” says what is next.',
+      campaign_unsettled: 'Settle the campaign of this client first.',
       gone: 'The card or call is closed already. Reload the page.',
       internal: 'Something broke on our side. What you typed is safe; try again.',
       violations: 'The result is not accepted yet. See what is missing.',
@@ -114,6 +115,27 @@ export const en = {
       first: 'First call: find out who decides.',
       last: 'Last attempt: the pass ends with it.',
       next: 'Call: attempt {{n}} of {{max}}.',
+    },
+    campaign: {
+      reading: 'Finding the campaign of this client…',
+      choose: 'Which campaign is this call for?',
+      chooseText: 'Several fit. The choice stays with this client.',
+      chooseUnread: 'The card could not be read, so these are all campaigns. Choose yours.',
+      none: 'This client belongs to no campaign',
+      noneText:
+        'Check stage, source and responsible person in the card. If they are right, ask the coordinator to mend the campaign’s rule.',
+      published: 'Campaigns under way: {{titles}}.',
+      nonePublished:
+        'No campaign is published, and script and results come with one. Tell the coordinator, or check the relay’s address.',
+      current: 'Campaign: {{title}}',
+      change: 'Change',
+    },
+    campaignTrouble: {
+      forged:
+        'A campaign came with a wrong signature and is not used. The earlier one is; tell the administrator.',
+      unknown_key:
+        'A campaign is signed with an unknown key and is not used. If the relay was installed anew, save its address and token again in the settings.',
+      unreadable: 'A new campaign needs a newer extension. Until then the earlier one is used.',
     },
     strip: {
       stopUntilReviewed:

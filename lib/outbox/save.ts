@@ -3,7 +3,6 @@ import { type CardKey, cardKey } from '../contracts/card.ts'
 import type { Effect, EffectType, StoredEffect } from '../contracts/effect.ts'
 import type { Ledger } from '../contracts/panel.ts'
 import type { Outbox } from './database.ts'
-import { ledgerOf } from './ledger.ts'
 
 export interface PlannedEffect {
   effect: Effect
@@ -31,12 +30,20 @@ export async function saveResult(
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
   return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
-    // What can go together does: each await is a way to the browser's process and back, and the
-    // operator waits for the sum of them.
-    const [first, draft] = await Promise.all([ledgerOf(db, attemptId), db.drafts.get(key)])
-    if (first !== null) return { ledger: first, isRepeated: true }
-    const [stored] = await Promise.all([
-      addEffects(db, { attemptId, key, effects, now }),
+    // One round of reading and one of writing: each await is a way to the browser's process and
+    // back, and the operator waits for the sum of them.
+    const [first, earlier, draft] = await Promise.all([
+      db.attempts.get(attemptId),
+      effectsOfCard(db, key),
+      db.drafts.get(key),
+    ])
+    if (first !== undefined) {
+      const stored = earlier.filter((effect) => effect.attemptId === attemptId)
+      return { ledger: { attempt: first.attempt, effects: stored }, isRepeated: true }
+    }
+    const stored = storedEffects(earlier, { attemptId, key, effects, now })
+    await Promise.all([
+      db.effects.bulkAdd(stored),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
       draft?.draft.attemptId === attemptId && db.drafts.delete(key),
     ])
@@ -55,46 +62,68 @@ export async function closeWithoutResult(
   const { attemptId } = draft
   const key = cardKey(draft.card)
   return db.transaction('rw', db.effects, db.drafts, async () => {
-    const kept = await db.drafts.get(key)
+    const [earlier, kept] = await Promise.all([effectsOfCard(db, key), db.drafts.get(key)])
     if (kept?.draft.attemptId !== attemptId) return false
-    await db.drafts.delete(key)
-    await addEffects(db, { attemptId, key, effects, now })
+    const stored = storedEffects(earlier, { attemptId, key, effects, now })
+    await Promise.all([db.effects.bulkAdd(stored), db.drafts.delete(key)])
     return true
   })
 }
 
-/** Puts effects behind all that the card already has. Within the caller's transaction. */
-async function addEffects(
+/** Keeps one write that belongs to no result, to be delivered as they are. Returns its id. */
+export async function saveEffect(
   db: Outbox,
+  { effect, now }: { effect: Effect; now: number },
+): Promise<string> {
+  const { attemptId } = effect
+  const key = cardKey(effect.card)
+  return db.transaction('rw', db.effects, async () => {
+    const planned = [{ effect, dueAt: now }]
+    const earlier = await effectsOfCard(db, key)
+    const stored = storedEffects(earlier, { attemptId, key, effects: planned, now })
+    await db.effects.bulkAdd(stored)
+    return stored[0]?.id ?? ''
+  })
+}
+
+/** Whether a write has arrived; one that is no longer kept arrived long ago. */
+export async function isDelivered(db: Outbox, effectId: string): Promise<boolean> {
+  const stored = await db.effects.get(effectId)
+  return !stored || stored.state === 'done'
+}
+
+/** All effects of a card, in their order. */
+function effectsOfCard(db: Outbox, key: CardKey): Promise<StoredEffect[]> {
+  return db.effects.where('cardKey').equals(key).sortBy('seq')
+}
+
+/** Puts effects behind all that the card has already. */
+function storedEffects(
+  earlier: readonly StoredEffect[],
   {
     attemptId,
     key,
     effects,
     now,
   }: { attemptId: string; key: CardKey } & Pick<SaveInput, 'effects' | 'now'>,
-): Promise<StoredEffect[]> {
-  const earlier = await db.effects.where('cardKey').equals(key).toArray()
-  const firstSeq = 1 + Math.max(-1, ...earlier.map(({ seq }) => seq))
+): StoredEffect[] {
+  const firstSeq = 1 + (earlier.at(-1)?.seq ?? -1)
   const ids = effectIds(attemptId, effects)
-  const stored = effects.map(
-    ({ effect, dueAt }, index): StoredEffect => ({
-      id: ids[index] ?? '',
-      attemptId,
-      cardKey: key,
-      seq: firstSeq + index,
-      effect,
-      state: 'waiting',
-      dueAt,
-      tries: 0,
-      reason: null,
-      detail: null,
-      remoteId: null,
-      message: null,
-      updatedAt: now,
-    }),
-  )
-  await db.effects.bulkAdd(stored)
-  return stored
+  return effects.map(({ effect, dueAt }, index) => ({
+    id: ids[index] ?? '',
+    attemptId,
+    cardKey: key,
+    seq: firstSeq + index,
+    effect,
+    state: 'waiting',
+    dueAt,
+    tries: 0,
+    reason: null,
+    detail: null,
+    remoteId: null,
+    message: null,
+    updatedAt: now,
+  }))
 }
 
 /** `<attemptId>:<type>`, and `:<n>` from the second of a type on. */

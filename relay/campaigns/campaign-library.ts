@@ -1,68 +1,37 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Campaign, type CampaignRef } from '../../lib/contracts/campaign.ts'
-import type { RelayConfig } from '../config.ts'
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { readCampaign } from '../../lib/campaign/check.ts'
+import type { Campaign, CampaignRef } from '../../lib/contracts/campaign.ts'
+import type { SignedCampaign } from '../../lib/contracts/relay-campaigns.ts'
+import type { Database } from '../database/schema.ts'
+import { publishedVersions, readVersion } from './version-store.ts'
 
 /** The campaigns that this relay holds, in every version it has. */
 export interface CampaignLibrary {
-  /** The newest version of each. */
-  published(): Campaign[]
-  find(ref: CampaignRef): Campaign | null
+  /** The newest version of each that is not retired, signed; and a tag that changes with them. */
+  published(): Promise<{ campaigns: SignedCampaign[]; etag: string }>
+  /** Any version ever published, also of a retired campaign: results refer to it. */
+  find(ref: CampaignRef): Promise<Campaign | null>
 }
 
-/** Reads all campaign documents; throws with the document's name and what is wrong with it. */
-export async function loadCampaigns(from: RelayConfig['campaigns']): Promise<CampaignLibrary> {
-  const documents: [string, unknown][] =
-    'folder' in from
-      ? await readFolder(from.folder)
-      : from.map((value, index) => [`campaign ${index + 1}`, value])
-  return createLibrary(documents.map(([name, value]) => check(name, value)))
-}
-
-async function readFolder(folder: string): Promise<[string, unknown][]> {
-  const names = await readdir(folder).catch(() => {
-    throw new Error(`RELAY_CAMPAIGNS: can't read the folder ${folder}`)
-  })
-  const files = names.filter((name) => name.endsWith('.json')).sort()
-  return Promise.all(
-    files.map(async (name) => {
-      const text = await readFile(join(folder, name), 'utf8')
-      try {
-        return [name, JSON.parse(text)] as [string, unknown]
-      } catch (cause) {
-        throw new Error(`${name}: not a JSON document`, { cause })
-      }
-    }),
-  )
-}
-
-function check(name: string, value: unknown): Campaign {
-  const parsed = Campaign.safeParse(value)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`)
-    throw new Error(`${name}: not a campaign:\n  ${issues.join('\n  ')}`)
-  }
-  const seen = new Set<string>()
-  for (const { id, channel, language, subject } of parsed.data.templates) {
-    const key = `${id} (${channel}, ${language})`
-    if (seen.has(key)) throw new Error(`${name}: template ${key} is there twice`)
-    if (channel === 'mail' && !subject) throw new Error(`${name}: template ${key} has no subject`)
-    seen.add(key)
-  }
-  return parsed.data
-}
-
-function createLibrary(campaigns: Campaign[]): CampaignLibrary {
-  const byRef = new Map<string, Campaign>()
-  const newest = new Map<string, Campaign>()
-  for (const campaign of campaigns) {
-    const { id, version } = campaign
-    if (byRef.has(`${id}@${version}`)) throw new Error(`campaign ${id} ${version} is there twice`)
-    byRef.set(`${id}@${version}`, campaign)
-    if (version > (newest.get(id)?.version ?? 0)) newest.set(id, campaign)
-  }
+/** Versions never change, so what was read once is kept in memory. */
+export function openLibrary(db: Kysely<Database>): CampaignLibrary {
+  const read = new Map<string, Campaign>()
   return {
-    published: () => [...newest.values()],
-    find: ({ id, version }) => byRef.get(`${id}@${version}`) ?? null,
+    async published() {
+      const campaigns = await publishedVersions(db)
+      const digest = createHash('sha256')
+      for (const { envelope } of campaigns) digest.update(envelope).update('\n')
+      return { campaigns, etag: `"${digest.digest('base64url')}"` }
+    },
+    async find({ id, version }) {
+      const known = read.get(`${id}@${version}`)
+      if (known) return known
+      const held = await readVersion(db, id, version)
+      const campaign = held && readCampaign(held.document)
+      if (!campaign?.ok) return null
+      read.set(`${id}@${version}`, campaign.value)
+      return campaign.value
+    },
   }
 }

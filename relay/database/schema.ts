@@ -3,6 +3,9 @@ import type { CardRef } from '../../lib/contracts/card.ts'
 import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Role } from '../../lib/contracts/role.ts'
+import type { AuditTables } from '../audit/tables.ts'
+import type { CampaignTables } from '../campaigns/tables.ts'
+import type { PeopleTables } from '../people/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
@@ -73,7 +76,7 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
-export interface Database {
+export interface Database extends PeopleTables, AuditTables, CampaignTables {
   person: PersonTable
   token: TokenTable
   message: MessageTable

@@ -4,6 +4,8 @@ import { MessageState } from '../../lib/contracts/effect.ts'
 import { RelayMessage, RelayMessageRequest, RelayProblem } from '../../lib/contracts/relay-api.ts'
 import { acceptMessage } from '../messages/accept-message.ts'
 import { waitForChange } from '../messages/wait-for-change.ts'
+import { PERMISSIONS } from '../people/permissions.ts'
+import { secondsToMidnight } from '../quotas/daily-quota.ts'
 import { callerOf } from './auth.ts'
 import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency-key.ts'
 import { Refusal } from './problems.ts'
@@ -13,6 +15,7 @@ import type { ServerDeps } from './server-deps.ts'
 const problems = {
   400: RelayProblem,
   401: RelayProblem,
+  403: RelayProblem,
   404: RelayProblem,
   409: RelayProblem,
   413: RelayProblem,
@@ -28,7 +31,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
   app.post(
     '/v1/messages',
     {
-      config: { roles: EVERYBODY },
+      config: { roles: PERMISSIONS['messages.send'] },
       schema: {
         security,
         headers: IdempotencyHeaders,
@@ -39,7 +42,12 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
     async (request, reply) => {
       const key = idempotencyKeyOf(request)
       const accepted = await acceptMessage(deps, callerOf(request), key, request.body)
-      if (!accepted.ok) throw new Refusal(accepted.reason)
+      if (!accepted.ok) {
+        if (accepted.reason.code === 'too_many_requests') {
+          reply.header('retry-after', secondsToMidnight(new Date()))
+        }
+        throw new Refusal(accepted.reason)
+      }
       return reply.status(202).send(accepted.value)
     },
   )

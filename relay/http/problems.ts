@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import type { RelayProblem } from '../../lib/contracts/relay-api.ts'
+import type { Result } from '../../lib/contracts/common.ts'
+import { RelayProblem } from '../../lib/contracts/relay-api.ts'
 
 const STATUS: Record<RelayProblem['code'], number> = {
   unauthorized: 401,
@@ -8,9 +9,13 @@ const STATUS: Record<RelayProblem['code'], number> = {
   invalid: 400,
   not_found: 404,
   idempotency_conflict: 409,
+  conflict: 409,
   idempotency_key_required: 400,
   too_many_requests: 429,
   too_large: 413,
+  pairing_code_unknown: 404,
+  pairing_code_used: 410,
+  pairing_code_expired: 410,
   not_configured: 501,
   unavailable: 503,
   internal: 500,
@@ -24,6 +29,18 @@ export class Refusal extends Error {
     this.problem = problem
   }
 }
+
+/** The value of what went well; a refusal is thrown, for `answerError`. */
+export function orRefuse<T>(result: Result<T, RelayProblem>): T {
+  if (result.ok) return result.value
+  throw new Refusal(result.reason)
+}
+
+/** What any route may be answered, for its schema. */
+export const PROBLEMS = {
+  '4xx': RelayProblem,
+  '5xx': RelayProblem,
+} as const
 
 export function sendProblem(reply: FastifyReply, problem: RelayProblem): FastifyReply {
   return reply.status(STATUS[problem.code]).send(problem)

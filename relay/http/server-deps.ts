@@ -1,12 +1,19 @@
 import type { Logger } from 'pino'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { Sealer } from '../secrets/sealed.ts'
+import type { LastUse } from '../tokens/last-use.ts'
 
 /** What the routes work with. */
 export interface ServerDeps extends Intake {
   store: MessageStore
   signingKey: Buffer
   ratePerMinute: number
+  lastUse: LastUse
+  /** null = no RELAY_KEYS: nothing secret can be kept. */
+  sealer: Sealer | null
+  /** How long a request may take to arrive; only tests make it short. */
+  requestTimeoutMs: number
   log: Logger
   /** Ends the waits of long polls when the relay stops. */
   stopping: AbortSignal

@@ -1,7 +1,12 @@
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -9,14 +14,23 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
+import { accessRoutes } from './access-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
+import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { pairingCodeRoutes, pairingRoutes } from './pairing-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
+import { guardPersonalData } from './privacy.ts'
 import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
+import { softphoneRoutes } from './softphone-routes.ts'
+import { tokenRoutes } from './token-routes.ts'
 
 export type Server = FastifyInstance<
   import('http').Server,
@@ -43,6 +57,12 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    // Who sends a request byte by byte must not hold a connection for ever.
+    requestTimeout: deps.requestTimeoutMs,
+    http: {
+      headersTimeout: deps.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(deps.requestTimeoutMs, 5_000),
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -51,6 +71,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     sendProblem(reply, { code: 'not_found', message: 'no such address; see /openapi.json' }),
   )
   app.decorateRequest('caller', null)
+  app.decorateRequest('access', null)
   app.addHook('onSend', async (_, reply) => {
     // Else the connection of a long poll that ends now would stay open, and hold up our own end.
     if (deps.stopping.aborted) reply.header('connection', 'close')
@@ -64,10 +85,18 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       'request',
     )
   })
+  app.addHook('onRequest', answerPrivateNetwork)
   await app.register(cors, {
     origin: EXTENSION_ORIGINS,
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+    ],
+    exposedHeaders: ['etag', 'retry-after'],
     maxAge: 600,
   })
   await app.register(swagger, {
@@ -78,19 +107,39 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     transform: jsonSchemaTransform,
   })
   await app.register(healthRoutes, deps)
+  await app.register(keyRoutes, deps)
   await app.register(kannelRoutes, deps)
+  await app.register(pairingRoutes, deps)
   await app.register(async (scope) => {
-    scope.addHook('onRequest', authenticate(deps.db))
+    scope.addHook('onRequest', authenticate(deps))
     enforceRoles(scope)
+    guardPersonalData(scope)
     await scope.register(rateLimit, {
       max: deps.ratePerMinute,
       timeWindow: 60_000,
       // The limiter runs behind the scope's hook, so the caller is known here.
       keyGenerator: (request) => request.caller?.tokenId ?? request.ip,
     })
+    await scope.register(peopleRoutes, deps)
+    await scope.register(tokenRoutes, deps)
+    await scope.register(pairingCodeRoutes, deps)
+    await scope.register(softphoneRoutes, deps)
+    await scope.register(accessRoutes, deps)
+    await scope.register(auditRoutes, deps)
     await scope.register(campaignRoutes, deps)
+    await scope.register(campaignEditRoutes, deps)
     await scope.register(messageRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app
+}
+
+/** Chromium asks once more before a page outside may call an address inside a private network. */
+async function answerPrivateNetwork({ method, headers }: FastifyRequest, reply: FastifyReply) {
+  const { origin = '' } = headers
+  const isAsked =
+    method === 'OPTIONS' && headers['access-control-request-private-network'] === 'true'
+  if (isAsked && EXTENSION_ORIGINS.some((known) => known.test(origin))) {
+    reply.header('access-control-allow-private-network', 'true')
+  }
 }

@@ -10,6 +10,7 @@ import type { CampaignLibrary } from '../campaigns/campaign-library.ts'
 import type { Database } from '../database/schema.ts'
 import { answerBefore, once } from '../idempotency/once.ts'
 import type { DeliveryQueue } from '../queue/delivery-queue.ts'
+import { takeQuota } from '../quotas/daily-quota.ts'
 import type { Caller } from '../tokens/token-store.ts'
 import { toRelayMessage } from './message-store.ts'
 import { recipientProblem } from './recipient.ts'
@@ -21,6 +22,8 @@ export interface Intake {
   campaigns: CampaignLibrary
   /** The channels that have a gateway. */
   channels: ReadonlySet<RelayMessage['channel']>
+  /** Messages that a person may send on one day (UTC). */
+  messagesPerDay: number
 }
 
 /**
@@ -38,10 +41,12 @@ export async function acceptMessage(
   const earlier = await answerBefore<RelayMessage>(repeatable)
   if (earlier) return earlier
 
-  const prepared = prepare(intake, request)
+  const prepared = await prepare(intake, request)
   if (!prepared.ok) return prepared
 
   return once(repeatable, async (trx) => {
+    const quota = await takeQuota(trx, caller.personId, 'messages', intake.messagesPerDay)
+    if (!quota.ok) return quota
     const now = new Date()
     const row = { id: randomUUID(), channel: request.channel, detail: null, updated_at: now }
     const message = toRelayMessage({ ...row, state: 'queued' })
@@ -68,15 +73,15 @@ export async function acceptMessage(
   })
 }
 
-function prepare(
+async function prepare(
   { campaigns, channels }: Intake,
   request: RelayMessageRequest,
-): Result<Rendered, RelayProblem> {
+): Promise<Result<Rendered, RelayProblem>> {
   const { channel, campaign: ref, language, to } = request
   if (!channels.has(channel)) {
     return problem('not_configured', `this relay has no ${channel} gateway: configure one`)
   }
-  const campaign = campaigns.find(ref)
+  const campaign = await campaigns.find(ref)
   if (!campaign) {
     return problem('not_found', `campaign ${ref.id} ${ref.version} is not held: add its document`)
   }

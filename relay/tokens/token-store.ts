@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Role } from '../../lib/contracts/role.ts'
 import type { Database } from '../database/schema.ts'
+import { type Access, LEAST_ACCESS } from '../people/role-access.ts'
 import { isSecretOf, makeToken, parseToken } from './token.ts'
 
 /** Whose token a request carries. */
@@ -45,6 +46,7 @@ export async function revokeToken(db: Kysely<Database>, id: string): Promise<boo
 export interface ListedToken extends Caller {
   createdAt: Date
   lastUsedAt: Date | null
+  expiresAt: Date | null
 }
 
 export async function listTokens(db: Kysely<Database>): Promise<ListedToken[]> {
@@ -53,16 +55,60 @@ export async function listTokens(db: Kysely<Database>): Promise<ListedToken[]> {
     ...callerOf(row),
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
   }))
 }
 
 /** Null for a token that is malformed, unknown, wrong, revoked or expired: nobody learns more. */
 export async function findCaller(db: Kysely<Database>, token: string): Promise<Caller | null> {
+  return (await findCallerWithAccess(db, token))?.caller ?? null
+}
+
+/** The same, with what the caller's role sees; one look into the database for both. */
+export async function findCallerWithAccess(
+  db: Kysely<Database>,
+  token: string,
+): Promise<{ caller: Caller; access: Access } | null> {
   const parts = parseToken(token)
   if (!parts) return null
-  const row = await valid(db).where('token.id', '=', parts.id).executeTakeFirst()
-  if (!row || !isSecretOf(parts.secret, row.secret_hash)) return null
-  return callerOf(row)
+  const row = await valid(db)
+    .leftJoin('role_access', 'role_access.role', 'person.role')
+    .select(['masks_phones', 'may_export'])
+    .where('token.id', '=', parts.id)
+    .executeTakeFirst()
+  // An unknown id costs what a wrong secret costs.
+  const isRight = isSecretOf(parts.secret, row?.secret_hash ?? null)
+  if (!row || !isRight) return null
+  const access = {
+    masksPhones: row.masks_phones ?? LEAST_ACCESS.masksPhones,
+    mayExport: row.may_export ?? LEAST_ACCESS.mayExport,
+  }
+  return { caller: callerOf(row), access }
+}
+
+/** Revokes every token of a person; returns how many there were. */
+export async function revokeTokensOf(db: Kysely<Database>, personId: string): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('token')
+    .set({ revoked_at: new Date() })
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Whose token it is, valid or not; null when there is none of this id. */
+export async function ownerOf(
+  db: Kysely<Database>,
+  tokenId: string,
+): Promise<{ personId: string; role: Role } | null> {
+  const row = await db
+    .selectFrom('token')
+    .innerJoin('person', 'person.id', 'token.person_id')
+    .select(['person_id', 'role'])
+    .where('token.id', '=', tokenId)
+    .executeTakeFirst()
+  return row ? { personId: row.person_id, role: row.role } : null
 }
 
 /** Tokens that open something now, with whose they are. */
@@ -71,7 +117,7 @@ function valid(db: Kysely<Database>) {
     .selectFrom('token')
     .innerJoin('person', 'person.id', 'token.person_id')
     .select(['token.id', 'person_id', 'secret_hash', 'token.created_at', 'last_used_at'])
-    .select(['name', 'role'])
+    .select(['name', 'person.role', 'expires_at'])
     .where('is_active', '=', true)
     .where('revoked_at', 'is', null)
     .where((where) =>

@@ -22,10 +22,16 @@ export function parseToken(token: string): { id: string; secret: string } | null
   return id && secret ? { id, secret } : null
 }
 
-/** Takes the same time whether the first byte differs or the last. */
-export function isSecretOf(secret: string, secretHash: Buffer): boolean {
-  const given = hashOf(secret)
-  return given.length === secretHash.length && timingSafeEqual(given, secretHash)
+/** The hash of no secret: what an unknown id is compared with. */
+const NOTHING = Buffer.alloc(32)
+
+/**
+ * Takes the same time whether the first byte differs or the last, and the same for a token that
+ * does not exist (null): it is hashed and compared like any other.
+ */
+export function isSecretOf(secret: string, secretHash: Buffer | null): boolean {
+  const isEqual = timingSafeEqual(hashOf(secret), secretHash ?? NOTHING)
+  return isEqual && secretHash !== null
 }
 
 function hashOf(secret: string): Buffer {

@@ -6,7 +6,7 @@ import { summarise } from './samples.ts'
 import { measureSaves, type SavedLead, type Situation, SLOW_MS } from './saves.ts'
 import type { BenchLead, Stage } from './stage.ts'
 
-const SAVES = 12
+const SAVES = 40
 const LIMIT_MS = 50
 const REQUESTS = 2
 const TRANSACTIONS = 30

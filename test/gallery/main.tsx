@@ -50,6 +50,7 @@ function recordingActions(setState: (change: (state: PanelState) => PanelState) 
     closeDraft: recorded('closeDraft'),
     retry: recorded('retry'),
     reload: recorded('reload'),
+    chooseCampaign: recorded('chooseCampaign'),
     changeLayout: recorded('changeLayout'),
     requestMicrophone: recorded('requestMicrophone'),
     openOptions: recorded('openOptions'),

@@ -200,6 +200,8 @@ export function baseState(language: Language): PanelState {
     relay: 'online',
     softphone: READY,
     campaign: sampleCampaign(spoken),
+    leadCampaign: { state: 'settled', others: [] },
+    campaignTrouble: null,
     card: {
       snapshot: snapshotOf(spoken),
       details: detailsOf(spoken),

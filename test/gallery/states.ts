@@ -25,6 +25,17 @@ const WALKED = [
   { step: 'offer', answer: 'yes', at: at(-60) },
 ]
 
+const CAMPAIGNS = {
+  ru: [
+    { id: 'coffee', title: 'Кофе для офиса, холодная база', customer: 'Зерно' },
+    { id: 'water', title: 'Вода для офиса, повторные продажи', customer: 'Исток' },
+  ],
+  uk: [
+    { id: 'coffee', title: 'Кава для офісу, холодна база', customer: 'Зерно' },
+    { id: 'water', title: 'Вода для офісу, повторні продажі', customer: 'Джерело' },
+  ],
+}
+
 /** Every state that the gallery shows, by name. */
 export const STATES = {
   'no-card': () => ({ ...baseState('ru'), card: null }),
@@ -44,6 +55,33 @@ export const STATES = {
   ready: () => baseState('ru'),
   'ready-uk-dark': () => ({ ...baseState('uk'), theme: 'dark' }),
   'ready-en': () => baseState('en'),
+  'campaign-choose': () => ({
+    ...baseState('ru'),
+    campaign: null,
+    leadCampaign: { state: 'choose', options: CAMPAIGNS.ru, isUnread: false },
+  }),
+  'campaign-choose-uk-dark': () => ({
+    ...baseState('uk'),
+    theme: 'dark',
+    portal: 'away',
+    campaign: null,
+    leadCampaign: { state: 'choose', options: CAMPAIGNS.uk, isUnread: true },
+  }),
+  'campaign-none-uk': () => ({
+    ...baseState('uk'),
+    campaign: null,
+    leadCampaign: { state: 'none', published: CAMPAIGNS.uk },
+  }),
+  'campaign-none-en': () => ({
+    ...baseState('en'),
+    campaign: null,
+    leadCampaign: { state: 'none_published' },
+  }),
+  'campaign-other-fits': () => ({
+    ...baseState('ru'),
+    leadCampaign: { state: 'settled', others: CAMPAIGNS.ru.slice(1) },
+    campaignTrouble: 'forged',
+  }),
   'stop-list': () => {
     const state = baseState('ru')
     const refused = record('ru', {

@@ -1,37 +1,15 @@
+import { shippedCampaign } from '../../lib/campaign/shipped/index.ts'
 import { Campaign } from '../../lib/contracts/campaign.ts'
 import type { RelayMessageRequest } from '../../lib/contracts/relay-api.ts'
 
-/** The smallest campaign that the contract allows, with one SMS and one mail. */
+/** A campaign that can be published, with one SMS and one mail that no result sends by itself. */
 export const campaignFixture: Campaign = Campaign.parse({
+  ...shippedCampaign('b2b-cold-ru'),
   id: 'relay-fixture',
   version: 2,
   title: 'Fixture',
-  language: 'ru',
-  projectKind: 'system',
-  timeZone: 'Europe/Moscow',
   customer: { name: 'Заказчик', city: 'Москва', phone: '+79990000001' },
-  salesRep: null,
-  cityAliases: [],
-  waitSeconds: 60,
-  undoSeconds: 30,
-  attempts: { scope: 'lead', max: 3, total: 3 },
-  holidays: [],
-  disabled: [],
-  approvedInAdvance: [],
-  outcomes: [],
-  causes: [],
-  vagueReasons: [],
-  gradeTitles: {
-    hot: 'a',
-    warm: 'b',
-    hypothetical: 'c',
-    not_interested: 'd',
-    client: 'e',
-    prejudiced: 'f',
-    wrong_target: 'g',
-  },
-  scripts: [],
-  transferStep: false,
+  messages: [],
   templates: [
     {
       id: 'appointment',
@@ -47,11 +25,6 @@ export const campaignFixture: Campaign = Campaign.parse({
       text: 'Здравствуйте, {contact}.\n\nПозвоним {date} в {time}.\n{customer}',
     },
   ],
-  messages: [],
-  mapping: {
-    stages: { intermediate: null, interested: null, closed: null },
-    fields: { outcome: null, attempts: null, grade: null, nextContactAt: null },
-  },
 })
 
 /** A message request by the contract; `change` replaces what a test is about. */

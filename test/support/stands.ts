@@ -23,6 +23,8 @@ export interface StandsOptions<S extends SipSide> {
   /** CSV base (requirement 000-23). */
   basePath: string
   campaign: Campaign
+  /** Further campaigns that the relay publishes. */
+  moreCampaigns?: Campaign[]
   language: Settings['language']
   /** Starts the SIP stand for this certificate; it is closed with the others. */
   startSip(certificate: Certificate): Promise<S>
@@ -105,7 +107,7 @@ export async function startStands<S extends SipSide>(
       startRelay({
         port: ports.relay ?? 0,
         database: { folder: join(runPath, 'relay') },
-        campaigns: [campaign],
+        campaigns: [campaign, ...(options.moreCampaigns ?? [])],
         kannel: { url: sms.url, ...KANNEL_LOGIN, from: 'Prozvon' },
         smtp: { url: mail.url, from: 'Prozvon <calls@prozvon.test>' },
         logLevel: 'error',

@@ -63,6 +63,7 @@ export const COMMON = {
       attempts: 'UF_CRM_PROZVON_ATTEMPTS',
       grade: 'UF_CRM_PROZVON_GRADE',
       nextContactAt: 'UF_CRM_PROZVON_NEXT_CONTACT',
+      campaign: 'UF_CRM_PROZVON_CAMPAIGN',
     },
   },
 }

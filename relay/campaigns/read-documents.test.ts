@@ -5,7 +5,7 @@ import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { campaignFixture } from '../../test/gateways/relay-fixture.ts'
 import { temporaryFolder } from '../../test/gateways/temporary-folder.ts'
 import { render } from '../messages/template.ts'
-import { loadCampaigns } from './campaign-library.ts'
+import { readDocument, readDocuments } from './read-documents.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -16,16 +16,7 @@ afterAll(() => rm(folder, { recursive: true }))
 it('reads the documents of a folder, and nothing else in it', async () => {
   await writeFile(join(folder, 'a.json'), JSON.stringify(campaignFixture))
   await writeFile(join(folder, 'notes.txt'), 'not a campaign')
-  const library = await loadCampaigns({ folder })
-  expect(library.published()).toEqual([campaignFixture])
-})
-
-it('holds old versions for results that were saved by them, and publishes the newest', async () => {
-  const old = { ...campaignFixture, version: 1, title: 'Old' }
-  const library = await loadCampaigns([campaignFixture, old])
-  expect(library.published()).toEqual([campaignFixture])
-  expect(library.find({ id: old.id, version: 1 })).toEqual(old)
-  expect(library.find({ id: old.id, version: 3 })).toBeNull()
+  expect(await readDocuments({ folder })).toEqual([campaignFixture])
 })
 
 const [sms, mail] = campaignFixture.templates
@@ -35,12 +26,36 @@ it.each([
   ['a mail without a subject', { templates: [{ ...mail, subject: null }] }, 'has no subject'],
 ])('refuses %s and says where', async (_name, change, complaint) => {
   await writeFile(join(folder, 'a.json'), JSON.stringify({ ...campaignFixture, ...change }))
-  await expect(loadCampaigns({ folder })).rejects.toThrow(/^a\.json: /)
-  await expect(loadCampaigns({ folder })).rejects.toThrow(complaint)
+  await expect(readDocuments({ folder })).rejects.toThrow(/^a\.json: /)
+  await expect(readDocuments({ folder })).rejects.toThrow(complaint)
+})
+
+it('names the line of everything that is wrong', () => {
+  const text = JSON.stringify({ ...campaignFixture, title: '', waitSeconds: 'long' }, null, 2)
+  const lines = text.split('\n')
+  const read = readDocument(text)
+  const wrong = read.ok ? [] : read.reason
+  expect(wrong.map(({ path }) => path)).toEqual(['waitSeconds'])
+  for (const { path, line } of wrong) expect(lines[(line ?? 0) - 1]).toContain(`"${path}"`)
+})
+
+it('names the line of what is missing by the part that lacks it', () => {
+  const { title: _, ...rest } = campaignFixture
+  const read = readDocument(JSON.stringify(rest, null, 2))
+  expect(read).toMatchObject({ ok: false, reason: [{ path: 'title', line: 1 }] })
+})
+
+it('says that a text is no JSON, and from which line on', () => {
+  const read = readDocument('{\n  "id": "a",\n  oops\n}')
+  expect(read).toMatchObject({ ok: false, reason: [{ message: 'not a JSON document', line: 3 }] })
+})
+
+it('refuses the same version twice', async () => {
+  await expect(readDocuments([campaignFixture, campaignFixture])).rejects.toThrow('is there twice')
 })
 
 it('names a folder that is not there', async () => {
-  await expect(loadCampaigns({ folder: join(folder, 'none') })).rejects.toThrow('RELAY_CAMPAIGNS')
+  await expect(readDocuments({ folder: join(folder, 'none') })).rejects.toThrow('RELAY_CAMPAIGNS')
 })
 
 const shipped = shippedCampaigns()
@@ -48,8 +63,7 @@ it.each(
   shipped.flatMap(({ id, templates }) => templates.map((t) => [id, t.id, t.channel, t] as const)),
 )(
   '%s: the template %s (%s) can be filled with what the extension sends',
-  async (_campaign, _id, _channel, template) => {
-    await loadCampaigns(shipped)
+  (_campaign, _id, _channel, template) => {
     const variables = {
       contact: '',
       company: 'ТОВ «Приклад»',
@@ -58,7 +72,6 @@ it.each(
       date: '05.03.2026',
       time: '11:17',
     }
-    const rendered = render(template, variables)
-    expect(rendered).toMatchObject({ ok: true })
+    expect(render(template, variables)).toMatchObject({ ok: true })
   },
 )

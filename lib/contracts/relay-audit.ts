@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** What the audit log tells of: administration and security, not the calls. */
+export const AuditKind = z.enum([
+  'person.added',
+  'person.changed',
+  'pairing_code.made',
+  'pairing.done',
+  'pairing.failures',
+  'sign_in.failures',
+  'token.made',
+  'token.revoked',
+  'softphone.changed',
+  'access.changed',
+  'keys.rotated',
+  'portal.connected',
+  'portal.disconnected',
+  'campaign.published',
+  'stop_list.changed',
+  'personal_data.erased',
+  'data.exported',
+  'settings.changed',
+])
+export type AuditKind = z.infer<typeof AuditKind>
+
+/** GET /v1/audit/verification: the end of an unbroken chain, or the first row that doesn't fit. */
+export const AuditVerdict = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), seq: z.string(), hash: z.string() }),
+  z.strictObject({ ok: z.literal(false), seq: z.string(), reason: z.string() }),
+])
+export type AuditVerdict = z.infer<typeof AuditVerdict>

@@ -1,0 +1,44 @@
+import { Role } from '../../lib/contracts/role.ts'
+
+const EVERYBODY: readonly Role[] = Role.options
+
+/**
+ * What each role may do with the relay; routes name a line of this table. The guide for
+ * administrators shows the same table (docs/admin-guide.md, «Who may do what»). Where the product
+ * decisions are silent: nobody may what their work doesn't need.
+ */
+export const PERMISSIONS = {
+  /** Who am I; the published campaigns; what became of my own messages. */
+  'own.read': EVERYBODY,
+  'messages.send': ['operator', 'sales_rep', 'coordinator', 'head_of_sales', 'admin'],
+  /** One's own SIP account, for the softphone. */
+  'softphone.use': ['operator', 'sales_rep', 'coordinator', 'head_of_sales'],
+  'softphone.assign': ['coordinator', 'technician', 'admin'],
+  /** People and their tokens, as a list. */
+  'people.read': ['coordinator', 'technician', 'admin'],
+  'people.pair': ['coordinator', 'admin'],
+  /** Name, role, active or not. */
+  'people.change': ['coordinator', 'admin'],
+  'tokens.revoke': ['coordinator', 'technician', 'admin'],
+  /** What each role sees of phone numbers, and whether it may export. */
+  'access.change': ['admin'],
+  'audit.read': ['admin'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS
+
+/** Whom each role may make, change and shut out: never anybody above itself. */
+const GIVES: Record<Role, readonly Role[]> = {
+  operator: [],
+  sales_rep: [],
+  coordinator: ['operator', 'sales_rep', 'coordinator', 'head_of_sales', 'quality', 'customer'],
+  head_of_sales: [],
+  quality: [],
+  customer: [],
+  technician: ['operator', 'sales_rep', 'coordinator', 'head_of_sales', 'quality', 'technician'],
+  admin: EVERYBODY,
+}
+
+/** Whether `role` may give somebody the role `given`, or act upon somebody who has it. */
+export function mayGive(role: Role, given: Role): boolean {
+  return GIVES[role].includes(given)
+}
