@@ -1,5 +1,6 @@
 import type { RestMethod } from './method.ts'
 import { activityMethods } from './methods/activities.ts'
+import { appMethods } from './methods/app.ts'
 import { appOnlyMethods } from './methods/app-only.ts'
 import { commentMethods } from './methods/comments.ts'
 import { crmEntityMethods } from './methods/crm-entities.ts'
@@ -7,6 +8,7 @@ import { crmItemMethods } from './methods/crm-item.ts'
 import { departmentMethods } from './methods/departments.ts'
 import { duplicateMethods } from './methods/duplicates.ts'
 import { eventMethods } from './methods/events.ts'
+import { logMessageMethods } from './methods/log-messages.ts'
 import { messageSenderMethods } from './methods/message-senders.ts'
 import { notificationMethods } from './methods/notifications.ts'
 import { stageHistoryMethods } from './methods/stage-history.ts'
@@ -33,6 +35,8 @@ const METHODS: readonly RestMethod[] = [
   ...telephonyCallMethods,
   ...telephonyLineMethods,
   ...telephonyRecordMethods,
+  ...appMethods,
+  ...logMessageMethods,
   ...departmentMethods,
   ...eventMethods,
   ...messageSenderMethods,
