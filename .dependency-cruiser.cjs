@@ -1,5 +1,5 @@
 /** Who may import whom: arrows point down only (docs/architecture.md). */
-const PURE = '^lib/(outcomes|callbacks|script|campaign|phone-number|reports|base-import)/'
+const PURE = '^lib/(outcomes|callbacks|script|campaign|phone-number|reports|base-import|stop-list)/'
 const TESTS = '\\.(test|spec)\\.tsx?$'
 
 module.exports = {

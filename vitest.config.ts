@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{lib,relay,test/portal,test/pbx,test/gateways,test/support,test/bench,demo,scripts}/**/*.test.ts',
+            '{lib,relay,test/portal,test/pbx,test/gateways,test/support,test/crash,test/bench,demo,scripts}/**/*.test.ts',
           ],
           exclude: ['lib/extension/**', '**/node_modules/**'],
           testTimeout: 20_000,

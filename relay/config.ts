@@ -36,6 +36,8 @@ export interface RelayConfig {
   smtp: SmtpConfig | null
   /** Requests a minute of one token. */
   ratePerMinute: number
+  /** Actions a minute that the log takes from one person. */
+  actionsPerMinute: number
   /** Messages that a person may send on one day. */
   messagesPerDay: number
   /** For what is kept sealed; the first seals, all open. Empty = nothing secret can be kept. */
@@ -76,6 +78,11 @@ const Variables = z.strictObject({
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .default(300),
+  RELAY_ACTIONS_PER_MINUTE: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .default(6000),
   RELAY_MESSAGES_PER_DAY: z.coerce
     .number('must be a number')
     .int('must be a whole number')
@@ -159,6 +166,7 @@ function toConfig(values: Variables): RelayConfig {
         : null,
     smtp: SMTP_URL && SMTP_FROM ? { url: SMTP_URL, from: SMTP_FROM } : null,
     ratePerMinute: values.RELAY_RATE_PER_MINUTE,
+    actionsPerMinute: values.RELAY_ACTIONS_PER_MINUTE,
     messagesPerDay: values.RELAY_MESSAGES_PER_DAY,
     keys: values.RELAY_KEYS ?? [],
     logLevel: values.RELAY_LOG,

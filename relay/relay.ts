@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino'
 import type { Role } from '../lib/contracts/role.ts'
+import { createActionIntake } from './actions/action-intake.ts'
 import { openLibrary } from './campaigns/campaign-library.ts'
 import { importCampaigns } from './campaigns/import.ts'
 import { readDocuments } from './campaigns/read-documents.ts'
@@ -12,6 +13,7 @@ import { createServer, type Server } from './http/server.ts'
 import { createLog, type Log } from './log.ts'
 import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
+import { openPresenceBoard } from './presence/presence-board.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
 import { createSealer } from './secrets/sealed.ts'
@@ -34,6 +36,7 @@ const DEFAULTS = {
   kannel: null,
   smtp: null,
   ratePerMinute: 300,
+  actionsPerMinute: 6000,
   messagesPerDay: 500,
   keys: [],
   logLevel: 'info',
@@ -87,13 +90,18 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const store = new MessageStore(db)
     const channels = new Set(gateways.map((gateway) => gateway.channel))
     const stopping = new AbortController()
-    const { ratePerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
+    const { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
     const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
     const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
     closers.push(() => lastUse.close())
-    const limits = { ratePerMinute, messagesPerDay, requestTimeoutMs }
+    const actionIntake = createActionIntake(db)
+    closers.push(() => actionIntake.idle())
+    const presence = openPresenceBoard(db, database.url, log)
+    closers.push(() => presence.close())
+    const limits = { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs }
+    const rooms = { actionIntake, presence }
     const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
-    const server = await createServer({ ...parts, ...limits, stopping: stopping.signal })
+    const server = await createServer({ ...parts, ...rooms, ...limits, stopping: stopping.signal })
     closers.push(async () => {
       stopping.abort()
       await server.close()

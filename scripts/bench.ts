@@ -7,6 +7,7 @@ import { brokenLimits, type Figure, isMet, ratioTo } from '../test/bench/figure.
 import { type Business, describeMachine, watchBusiness } from '../test/bench/machine.ts'
 import { measurePanel } from '../test/bench/panel-figures.ts'
 import { tableOf } from '../test/bench/print.ts'
+import { measureRelay } from '../test/bench/relay-figures.ts'
 import { measureRules } from '../test/bench/rules-figures.ts'
 import { measureSaving } from '../test/bench/save-figures.ts'
 import { setStage } from '../test/bench/stage.ts'
@@ -14,10 +15,10 @@ import { ensureChromium } from './set-up/chromium.ts'
 import { run, SetUpError } from './set-up/shell.ts'
 
 const USAGE = `npm run bench                    measures everything (about four minutes)
-npm run bench -- --only panel    one part: size, rules, panel or save`
+npm run bench -- --only panel    one part: size, rules, relay, panel or save`
 
 const REPORT_FOLDER = '.prozvon/bench'
-const PARTS = ['size', 'rules', 'panel', 'save'] as const
+const PARTS = ['size', 'rules', 'relay', 'panel', 'save'] as const
 type Part = (typeof PARTS)[number]
 
 // Ctrl-C ends what was started, in order; nothing may be left running.
@@ -41,10 +42,8 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  const executablePath = await ensureChromium()
-  console.log('Building the extension …')
-  if ((await run('wxt', ['build', '--level', 'error'])) !== 0)
-    throw new SetUpError('The build failed.')
+  // The relay needs neither browser nor extension.
+  const executablePath = parts.every((part) => part === 'relay') ? '' : await setUpExtension()
 
   const startedAt = new Date()
   const endOfWatch = watchBusiness()
@@ -64,6 +63,14 @@ async function main(): Promise<number> {
   }
   console.log(`✖ not kept: ${broken.map(({ what }) => what).join('; ')}`)
   return 1
+}
+
+async function setUpExtension(): Promise<string> {
+  const executablePath = await ensureChromium()
+  console.log('Building the extension …')
+  if ((await run('wxt', ['build', '--level', 'error'])) !== 0)
+    throw new SetUpError('The build failed.')
+  return executablePath
 }
 
 function describe(business: Business, cores: number): string {
@@ -105,6 +112,7 @@ async function measure(
   }
   await take('size', measureContentScript)
   await take('rules', measureRules)
+  await take('relay', measureRelay)
   if (!parts.includes('panel') && !parts.includes('save')) return { figures, chromium: '' }
 
   console.log('Starting the stands …')

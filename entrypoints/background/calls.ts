@@ -8,6 +8,7 @@ import { send } from '../../lib/extension/send.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import type { ActionLog } from './action-log.ts'
 import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
@@ -23,6 +24,7 @@ export function serveCalls(
   ready: Promise<void>,
   cards: Pick<Cards, 'settled'>,
   drafts: Drafts,
+  log: Pick<ActionLog, 'note'>,
   onLevels: (levels: AudioLevels) => void,
 ): void {
   browser.runtime.onConnect.addListener((port) => {
@@ -40,7 +42,9 @@ export function serveCalls(
 
   answer('call.start', async ({ card, number }) => {
     await ready
-    return startCall(desk, cards, drafts, { card, number })
+    const reply = await startCall(desk, cards, drafts, { card, number })
+    noteBar(desk, log, card, reply)
+    return reply
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
     await ready
@@ -52,6 +56,7 @@ export function serveCalls(
       return { ok: false, reason: 'not_allowed' }
     }
     const reply = await startCall(desk, cards, drafts, { card: target, number })
+    noteBar(desk, log, target, reply)
     desk.set({ notice: reply.ok ? null : reply.reason })
     return reply
   })
@@ -98,6 +103,18 @@ export async function startCall(
     card,
     waitSeconds: campaign.waitSeconds,
   })
+}
+
+/** A call that was wanted and is not placed, and a stop list that kept somebody from harm. */
+function noteBar(desk: Desk, log: Pick<ActionLog, 'note'>, card: CardRef, reply: Reply): void {
+  if (reply.ok) return
+  const { campaign } = leadCampaignOf(desk.world, card)
+  const about = { card, campaign: campaign && { id: campaign.id, version: campaign.version } }
+  if (reply.reason === 'stop_listed') {
+    log.note({ kind: 'stop_list.hit', channel: 'call', scope: 'card' }, about)
+  } else {
+    log.note({ kind: 'call.barred', reason: reply.reason }, about)
+  }
 }
 
 async function takeSnapshot(

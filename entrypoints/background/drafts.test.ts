@@ -15,6 +15,9 @@ vi.mock('../../lib/extension/answer.ts', () => ({ answer: () => {} }))
 const KEY = cardKey(CARD)
 const snapshot = { card: CARD, title: 'Lead', company: null, contact: null, phones: [] }
 
+/** No relay, so nothing is collected. */
+const LOG = { isOn: () => false, wake: () => {} }
+
 let desk: Desk
 let drafts: Drafts
 let databases = 0
@@ -22,7 +25,7 @@ beforeEach(async () => {
   databases += 1
   desk = createDesk()
   desk.world.campaigns = shippedCampaigns().slice(0, 1)
-  drafts = serveDrafts(desk, Promise.resolve(), await openOutbox(`drafts-${databases}`))
+  drafts = serveDrafts(desk, Promise.resolve(), await openOutbox(`drafts-${databases}`), LOG)
 })
 
 describe('the pass of an attempt', () => {

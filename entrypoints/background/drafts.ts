@@ -1,3 +1,4 @@
+import { newActionsOf } from '../../lib/action-log/draft-actions.ts'
 import type { AttemptDraft, CallFacts } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
@@ -6,6 +7,7 @@ import type { Outbox } from '../../lib/outbox/database.ts'
 import { putDraft } from '../../lib/outbox/drafts.ts'
 import { emptyInput } from '../../lib/outcomes/empty-input.ts'
 import { nextPass } from '../../lib/outcomes/proposal.ts'
+import type { ActionLog } from './action-log.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
@@ -17,7 +19,12 @@ export interface Drafts {
   noteCall(card: CardRef, facts: CallFacts): Promise<void>
 }
 
-export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Drafts {
+export function serveDrafts(
+  desk: Desk,
+  ready: Promise<void>,
+  db: Outbox,
+  log: Pick<ActionLog, 'isOn' | 'wake'>,
+): Drafts {
   /** Every change is built upon the last: one after the other. */
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -29,12 +36,16 @@ export function serveDrafts(desk: Desk, ready: Promise<void>, db: Outbox): Draft
   const current = (card: CardRef) => desk.world.drafts.get(cardKey(card)) ?? null
 
   async function keep(draft: AttemptDraft): Promise<AttemptDraft> {
+    const before = current(draft.card)
     desk.change(({ drafts, ledgers }) => {
       drafts.set(cardKey(draft.card), draft)
       // A new attempt has begun: the last one's ledger has been seen.
       ledgers.delete(cardKey(draft.card))
     })
-    await putDraft(db, draft)
+    const now = new Date().toISOString()
+    const actions = log.isOn() ? await newActionsOf(before, draft, now) : []
+    await putDraft(db, draft, actions)
+    if (actions.length > 0) log.wake()
     return draft
   }
 

@@ -9,6 +9,7 @@ import { lockStorage, readSettings } from '../../lib/extension/settings.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { Outbox } from '../../lib/outbox/database.ts'
 import { listDrafts } from '../../lib/outbox/drafts.ts'
+import { serveActionLog } from './action-log.ts'
 import { serveCalls } from './calls.ts'
 import { loadCampaigns, relayClient, serveCampaigns } from './campaigns.ts'
 import { reachabilityAfter, serveCards } from './cards.ts'
@@ -16,9 +17,11 @@ import { keepChoices, serveChoices } from './choices.ts'
 import { serveDeliveries } from './deliveries.ts'
 import { serveDrafts } from './drafts.ts'
 import { serveFrames } from './frames.ts'
+import { noteOpened } from './opened-cards.ts'
 import { recallOperator, rememberOperator } from './operator.ts'
 import { servePanels } from './panels.ts'
 import { portalClient } from './portal-client.ts'
+import { servePresence } from './presence.ts'
 import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
 import { serveToolbar } from './toolbar.ts'
@@ -38,17 +41,22 @@ export default defineBackground(() => {
   const choices = keepChoices(desk, db)
 
   const ready = wake()
+  const log = serveActionLog(desk, ready, db, relay)
+  servePresence(desk, ready, relay, log)
   const panels = servePanels(desk, ready)
-  const drafts = serveDrafts(desk, ready, db)
+  const drafts = serveDrafts(desk, ready, db, log)
   const cards = serveCards(desk, ready, db, portal, choices)
-  serveFrames(desk, ready, cards.open)
-  serveCalls(desk, ready, cards, drafts, panels.tellLevels)
+  serveFrames(desk, ready, (snapshot) => {
+    cards.open(snapshot)
+    void noteOpened(log, snapshot.card)
+  })
+  serveCalls(desk, ready, cards, drafts, log, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
   serveCampaigns(desk, ready, cards.readMissing)
   serveChoices(desk, ready, choices, drafts, () => deliveries.drain('saved'))
-  serveResults(desk, ready, db, () => deliveries.drain('saved'))
+  serveResults(desk, ready, db, log, () => deliveries.drain('saved'))
   serveToolbar(desk)
-  serveSetup(desk, ready, async () => {
+  serveSetup(desk, ready, log, async () => {
     await applySettings()
     deliveries.drain('settings')
   })

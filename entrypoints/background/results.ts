@@ -1,3 +1,4 @@
+import { closingAction, resultAction } from '../../lib/action-log/draft-actions.ts'
 import type { AttemptDraft, Operator, SavedAttempt } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
@@ -15,6 +16,7 @@ import { planEffects } from '../../lib/outcomes/plan-effects.ts'
 import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
+import type { ActionLog } from './action-log.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
 import type { Desk } from './world.ts'
 
@@ -26,6 +28,7 @@ export function serveResults(
   desk: Desk,
   ready: Promise<void>,
   db: Outbox,
+  log: Pick<ActionLog, 'isOn' | 'wake'>,
   onSaved: () => void,
 ): void {
   answer('result.save', async ({ card, attemptId }): Promise<SaveReply> => {
@@ -55,11 +58,13 @@ export function serveResults(
         effect,
         dueAt: dueAtOf(effect, campaign, savedAt),
       })),
+      actions: log.isOn() ? [await resultAction(attempt)] : [],
       now: savedAt.getTime(),
     })
     afterReply(() => {
       if (!isRepeated) show(desk, card, ledger)
       onSaved()
+      log.wake()
     })
     return { ok: true, value: { attemptId, decision: verdict.decision } }
   })
@@ -78,6 +83,7 @@ export function serveResults(
     const isClosed = await closeWithoutResult(db, {
       draft,
       effects: effects.map((effect) => ({ effect, dueAt: now })),
+      actions: log.isOn() ? [await closingAction(draft, bar, closedAt.toISOString())] : [],
       now,
     })
     if (!isClosed) return { ok: false, reason: 'nothing_to_save' }
@@ -86,6 +92,7 @@ export function serveResults(
       world.undelivered += effects.length
     })
     onSaved()
+    log.wake()
     return { ok: true, value: null }
   })
 }

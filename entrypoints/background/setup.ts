@@ -11,6 +11,7 @@ import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
 import { writeSettings } from '../../lib/extension/settings.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import type { ActionLog } from './action-log.ts'
 import { portalClient } from './portal-client.ts'
 import type { Desk } from './world.ts'
 
@@ -18,7 +19,12 @@ import type { Desk } from './world.ts'
 const SIP_CHECK_MS = 8_000
 
 /** Settings: read, checked and saved by the options page, which alone may see the secrets. */
-export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promise<void>): void {
+export function serveSetup(
+  desk: Desk,
+  ready: Promise<void>,
+  log: Pick<ActionLog, 'note'>,
+  apply: () => Promise<void>,
+): void {
   answer('settings.read', async (_, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
@@ -28,10 +34,12 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
   answer('settings.save', async ({ settings }, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
+    const names = changedNames(desk.world.settings, settings)
     // A relay that is set up anew is trusted anew: its keys may be other ones now.
     if (!isSameRelay(settings, desk.world.settings)) await forgetCampaigns()
     await writeSettings(settings)
     desk.set({ settings })
+    if (names.length > 0) log.note({ kind: 'settings.changed', names })
     await apply()
     return { ok: true, value: null }
   })
@@ -67,6 +75,12 @@ export function serveSetup(desk: Desk, ready: Promise<void>, apply: () => Promis
     await browser.tabs.create({ url })
     return { ok: true, value: null }
   })
+}
+
+/** Names only: values may be secrets. */
+function changedNames(before: Settings, after: Settings): string[] {
+  const names = Object.keys(after) as (keyof Settings)[]
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 
 /**

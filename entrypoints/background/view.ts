@@ -57,7 +57,7 @@ export function cardInHand(world: World): CardRef | null {
 }
 
 /** The newest draft with a call that was placed: it waits for its result. */
-export function unsavedDraft(world: World): AttemptDraft | null {
+export function unsavedDraft(world: Pick<World, 'drafts'>): AttemptDraft | null {
   const called = [...world.drafts.values()].filter((draft) => draft.calls.length > 0)
   return called.sort((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1) ?? null
 }

@@ -21,6 +21,12 @@ export type CardKey = string & { readonly brand: 'CardKey' }
 export function cardKey({ portal, kind, id }: CardRef): CardKey {
   return `${portal}|${kind}|${id}` as CardKey
 }
+/** The card behind a key; null for what is none. */
+export function parseCardKey(key: string): CardRef | null {
+  const [portal, kind, id] = key.split('|')
+  const parsed = CardRef.safeParse({ portal, kind, id: Number(id) })
+  return parsed.success ? parsed.data : null
+}
 export function isSameCard(a: CardRef | null, b: CardRef | null): boolean {
   return a !== null && b !== null && cardKey(a) === cardKey(b)
 }

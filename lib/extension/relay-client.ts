@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Result } from '../contracts/common.ts'
+import { RelayActionsReceipt, type RelayActionsRequest } from '../contracts/relay-actions.ts'
 import {
   RelayMe,
   RelayMessage,
@@ -7,6 +8,7 @@ import {
   RelayProblem,
 } from '../contracts/relay-api.ts'
 import { RelayCampaigns, RelayKeys } from '../contracts/relay-campaigns.ts'
+import type { RelayPresenceReport } from '../contracts/relay-presence.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
@@ -34,6 +36,10 @@ export interface RelayClient {
   /** The key makes a repetition harmless: the relay answers as it did the first time. */
   send(request: RelayMessageRequest, key: string): Promise<Result<RelayMessage, RelayTrouble>>
   message(id: string): Promise<Result<RelayMessage, RelayTrouble>>
+  /** The ids of the actions make a repetition harmless. */
+  actions(request: RelayActionsRequest): Promise<Result<RelayActionsReceipt, RelayTrouble>>
+  /** Tells what this device is doing. */
+  presence(report: RelayPresenceReport): Promise<Result<null, RelayTrouble>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -81,8 +87,15 @@ export function createRelayClient(options: {
     const answer = await request(path, init)
     return answer.ok ? read(schema, answer.value) : answer
   }
+  const json = (method: string, body: object) => ({
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
 
   return {
+    actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
+    presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
     me: () => ask(RelayMe, '/v1/me'),
     async campaigns(etag) {
       const headers = etag === null ? {} : { 'if-none-match': etag }

@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { AttemptDraft, AttemptRecord, SavedAttempt } from '../contracts/attempt.ts'
 import type { CardDetails, CardKey, OpenTodo } from '../contracts/card.ts'
 import type { StoredEffect } from '../contracts/effect.ts'
+import type { ActionRow } from './actions.ts'
 
 /** A saved result; the keys beside it are there to be searched by. */
 export interface AttemptRow {
@@ -33,6 +34,7 @@ export class Outbox extends Dexie {
   declare effects: EntityTable<StoredEffect, 'id'>
   declare drafts: EntityTable<DraftRow, 'cardKey'>
   declare cards: EntityTable<CardRow, 'cardKey'>
+  declare actions: EntityTable<ActionRow, 'id'>
 
   constructor(name: string) {
     // «strict»: a result that was called saved is on the disk, whatever happens next.
@@ -44,6 +46,7 @@ export class Outbox extends Dexie {
       drafts: 'cardKey',
       cards: 'cardKey',
     })
+    this.version(2).stores({ actions: 'id, notedAt' })
   }
 }
 

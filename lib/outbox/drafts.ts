@@ -1,19 +1,27 @@
 import type { AttemptDraft } from '../contracts/attempt.ts'
 import { type CardKey, cardKey } from '../contracts/card.ts'
+import type { Action } from '../contracts/relay-actions.ts'
+import { addActions } from './actions.ts'
 import type { Outbox } from './database.ts'
 
 /**
  * Keeps a draft. Refused (false) when it is older than the one kept: a lower revision of the same
  * attempt, an attempt that began earlier, or one whose result is saved already, so that a late
- * keystroke doesn't raise a finished attempt from the dead.
+ * keystroke doesn't raise a finished attempt from the dead. What the action log is to be told of
+ * the change comes with it.
  */
-export async function putDraft(db: Outbox, draft: AttemptDraft): Promise<boolean> {
+export async function putDraft(
+  db: Outbox,
+  draft: AttemptDraft,
+  actions: readonly Action[] = [],
+): Promise<boolean> {
   const key = cardKey(draft.card)
-  return db.transaction('rw', db.drafts, db.attempts, async () => {
+  return db.transaction('rw', db.drafts, db.attempts, db.actions, async () => {
     const kept = (await db.drafts.get(key))?.draft
     if (kept !== undefined && isOlder(draft, kept)) return false
     if ((await db.attempts.get(draft.attemptId)) !== undefined) return false
     await db.drafts.put({ cardKey: key, draft })
+    await addActions(db, actions)
     return true
   })
 }

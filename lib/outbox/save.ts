@@ -2,6 +2,8 @@ import type { AttemptDraft, SavedAttempt } from '../contracts/attempt.ts'
 import { type CardKey, cardKey } from '../contracts/card.ts'
 import type { Effect, EffectType, StoredEffect } from '../contracts/effect.ts'
 import type { Ledger } from '../contracts/panel.ts'
+import type { Action } from '../contracts/relay-actions.ts'
+import { addActions } from './actions.ts'
 import type { Outbox } from './database.ts'
 
 export interface PlannedEffect {
@@ -14,6 +16,8 @@ export interface SaveInput {
   attempt: SavedAttempt
   /** In the order in which they are to be written. */
   effects: readonly PlannedEffect[]
+  /** What the action log is to be told of it. */
+  actions?: readonly Action[]
   /** Epoch milliseconds. */
   now: number
 }
@@ -25,11 +29,11 @@ export interface SaveInput {
  */
 export async function saveResult(
   db: Outbox,
-  { attempt, effects, now }: SaveInput,
+  { attempt, effects, actions = [], now }: SaveInput,
 ): Promise<{ ledger: Ledger; isRepeated: boolean }> {
   const { attemptId } = attempt
   const key = cardKey(attempt.card)
-  return db.transaction('rw', db.attempts, db.effects, db.drafts, async () => {
+  return db.transaction('rw', db.attempts, db.effects, db.drafts, db.actions, async () => {
     // One round of reading and one of writing: each await is a way to the browser's process and
     // back, and the operator waits for the sum of them.
     const [first, earlier, draft] = await Promise.all([
@@ -46,6 +50,7 @@ export async function saveResult(
       db.effects.bulkAdd(stored),
       db.attempts.add({ attemptId, cardKey: key, savedAtMs: now, attempt }),
       draft?.draft.attemptId === attemptId && db.drafts.delete(key),
+      addActions(db, actions),
     ])
     return { ledger: { attempt, effects: stored }, isRepeated: false }
   })
@@ -57,15 +62,20 @@ export async function saveResult(
  */
 export async function closeWithoutResult(
   db: Outbox,
-  { draft, effects, now }: { draft: AttemptDraft } & Pick<SaveInput, 'effects' | 'now'>,
+  {
+    draft,
+    effects,
+    actions = [],
+    now,
+  }: { draft: AttemptDraft } & Pick<SaveInput, 'effects' | 'actions' | 'now'>,
 ): Promise<boolean> {
   const { attemptId } = draft
   const key = cardKey(draft.card)
-  return db.transaction('rw', db.effects, db.drafts, async () => {
+  return db.transaction('rw', db.effects, db.drafts, db.actions, async () => {
     const [earlier, kept] = await Promise.all([effectsOfCard(db, key), db.drafts.get(key)])
     if (kept?.draft.attemptId !== attemptId) return false
     const stored = storedEffects(earlier, { attemptId, key, effects, now })
-    await Promise.all([db.effects.bulkAdd(stored), db.drafts.delete(key)])
+    await Promise.all([db.effects.bulkAdd(stored), db.drafts.delete(key), addActions(db, actions)])
     return true
   })
 }

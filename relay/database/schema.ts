@@ -3,9 +3,11 @@ import type { CardRef } from '../../lib/contracts/card.ts'
 import type { MessageDetail, MessageState } from '../../lib/contracts/effect.ts'
 import type { RelayMessage } from '../../lib/contracts/relay-api.ts'
 import type { Role } from '../../lib/contracts/role.ts'
+import type { ActionTables } from '../actions/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { CampaignTables } from '../campaigns/tables.ts'
 import type { PeopleTables } from '../people/tables.ts'
+import type { PresenceTables } from '../presence/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
@@ -76,7 +78,12 @@ export interface SigningKeyTable {
   key: Buffer
 }
 
-export interface Database extends PeopleTables, AuditTables, CampaignTables {
+export interface Database
+  extends PeopleTables,
+    AuditTables,
+    CampaignTables,
+    ActionTables,
+    PresenceTables {
   person: PersonTable
   token: TokenTable
   message: MessageTable

@@ -7,6 +7,7 @@ import { waitForChange } from '../messages/wait-for-change.ts'
 import { PERMISSIONS } from '../people/permissions.ts'
 import { secondsToMidnight } from '../quotas/daily-quota.ts'
 import { callerOf } from './auth.ts'
+import { closedBy } from './closed-by.ts'
 import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency-key.ts'
 import { Refusal } from './problems.ts'
 import { EVERYBODY } from './roles.ts'
@@ -82,11 +83,4 @@ export const messageRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps
       return message
     },
   )
-}
-
-/** Aborts when the client goes away, so that nobody is waited for in vain. */
-function closedBy(response: import('node:http').ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => controller.abort())
-  return controller.signal
 }

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
+import type { ActionIntake } from '../actions/action-intake.ts'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { PresenceBoard } from '../presence/presence-board.ts'
 import type { Sealer } from '../secrets/sealed.ts'
 import type { LastUse } from '../tokens/last-use.ts'
 
@@ -9,6 +11,9 @@ export interface ServerDeps extends Intake {
   store: MessageStore
   signingKey: Buffer
   ratePerMinute: number
+  actionIntake: ActionIntake
+  actionsPerMinute: number
+  presence: PresenceBoard
   lastUse: LastUse
   /** null = no RELAY_KEYS: nothing secret can be kept. */
   sealer: Sealer | null

@@ -15,6 +15,7 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { accessRoutes } from './access-routes.ts'
+import { actionRoutes } from './action-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
 import { campaignEditRoutes } from './campaign-edit-routes.ts'
@@ -25,6 +26,7 @@ import { keyRoutes } from './key-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { pairingCodeRoutes, pairingRoutes } from './pairing-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { presenceRoutes } from './presence-routes.ts'
 import { guardPersonalData } from './privacy.ts'
 import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
@@ -129,6 +131,8 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     await scope.register(campaignRoutes, deps)
     await scope.register(campaignEditRoutes, deps)
     await scope.register(messageRoutes, deps)
+    await scope.register(actionRoutes, deps)
+    await scope.register(presenceRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app
