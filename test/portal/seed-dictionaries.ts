@@ -1,4 +1,4 @@
-import type { PortalLanguage } from './seed.ts'
+export type PortalLanguage = 'ru' | 'ua' | 'en'
 
 export interface DictionaryRow {
   id: string

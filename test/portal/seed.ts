@@ -6,9 +6,9 @@ import {
   type PortalUser,
   type Status,
 } from './model.ts'
-import { DICTIONARIES } from './seed-dictionaries.ts'
+import { DICTIONARIES, type PortalLanguage } from './seed-dictionaries.ts'
 
-export type PortalLanguage = 'ru' | 'ua' | 'en'
+export type { PortalLanguage } from './seed-dictionaries.ts'
 export type UserRole = 'coordinator' | 'operator' | 'sales_rep'
 
 /** Numbers of the seeded users. */
