@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import {
   ActionsQuery,
   MAX_ACTIONS_A_REQUEST,
@@ -17,6 +16,7 @@ import { createQuota } from '../actions/quota.ts'
 import { readActions } from '../actions/read-actions.ts'
 import { crashPoint } from '../crash-point.ts'
 import { callerOf } from './auth.ts'
+import { IdempotencyHeaders } from './idempotency-key.ts'
 import { Refusal } from './problems.ts'
 import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
@@ -55,7 +55,8 @@ export const actionRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps)
       schema: {
         security,
         description:
-          'The ids of the actions make a repetition harmless; no Idempotency-Key is needed.',
+          'An action is kept once by its id, whoever repeats it and under whatever Idempotency-Key.',
+        headers: IdempotencyHeaders,
         body: RelayActionsRequest,
         response: { 200: RelayActionsReceipt, ...problems },
       },
@@ -113,8 +114,6 @@ export const actionRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, deps)
         security,
         description: 'UTF-8 with BOM, «;», times in the campaign’s zone.',
         querystring: ActionsQuery.omit({ order: true, cursor: true, limit: true }),
-        produces: ['text/csv'],
-        response: { 200: z.unknown(), ...problems },
       },
     },
     async (request, reply) => {

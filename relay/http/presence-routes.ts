@@ -5,6 +5,7 @@ import { RelayPresence, RelayPresenceReport } from '../../lib/contracts/relay-pr
 import { tellPresence } from '../presence/presence-store.ts'
 import { callerOf } from './auth.ts'
 import { closedBy } from './closed-by.ts'
+import { IdempotencyHeaders } from './idempotency-key.ts'
 import { EVERYBODY } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 
@@ -24,7 +25,9 @@ export const presenceRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, dep
       config: { roles: AT_WORK },
       schema: {
         security,
-        description: 'Tells the whole state, so a repetition is harmless without Idempotency-Key.',
+        description:
+          'Tells the whole state: a repetition changes nothing, whatever its Idempotency-Key.',
+        headers: IdempotencyHeaders,
         body: RelayPresenceReport,
         response: { 204: z.null(), ...problems },
       },

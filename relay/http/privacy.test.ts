@@ -83,6 +83,9 @@ describe('every route behind a token', () => {
       lastUse: createLastUse(db),
       ratePerMinute: 1_000,
       requestTimeoutMs: 30_000,
+      trustedProxies: [],
+      tls: null,
+      actionsPerMinute: 1_000,
       log: createLog('silent'),
       stopping: new AbortController().signal,
     }

@@ -60,7 +60,7 @@ export async function retain(
   for (const rule of rules) {
     if (!rule.retention) continue
     const { age, only = 'true' } = rule.retention
-    const isOld = sql<boolean>`${sql.ref(age)} < now() - make_interval(days => ${days})`
+    const isOld = sql<boolean>`${sql.raw(age)} < now() - make_interval(days => ${days})`
     await overwrite(trx, rule, sql`${isOld} and (${sql.raw(only)})`, counts)
   }
   await trx

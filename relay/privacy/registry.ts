@@ -1,3 +1,4 @@
+import { actionPrivacy } from '../actions/privacy.ts'
 import { messagePrivacy } from '../messages/privacy.ts'
 import { tokenPrivacy } from '../tokens/privacy.ts'
 import { roomRules } from './room-rules.ts'
@@ -5,6 +6,7 @@ import type { PrivacyRule } from './rule.ts'
 
 /** Every table of the relay, room by room. */
 export const privacyRules: readonly PrivacyRule[] = [
+  ...actionPrivacy,
   ...messagePrivacy,
   ...tokenPrivacy,
   ...roomRules,
