@@ -1,4 +1,5 @@
 import { messagePrivacy } from '../messages/privacy.ts'
+import { stopListPrivacy } from '../stop-list/privacy.ts'
 import { tokenPrivacy } from '../tokens/privacy.ts'
 import { roomRules } from './room-rules.ts'
 import type { PrivacyRule } from './rule.ts'
@@ -8,6 +9,7 @@ export const privacyRules: readonly PrivacyRule[] = [
   ...messagePrivacy,
   ...tokenPrivacy,
   ...roomRules,
+  ...stopListPrivacy,
   { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
   {
     table: 'privacy_record',
