@@ -14,6 +14,7 @@ import type { Database } from './database/schema.ts'
 import { createLog } from './log.ts'
 import { startRelay } from './relay.ts'
 import { startNotes } from './start-notes.ts'
+import { STOP_LIST_USAGE, stopListCommand } from './stop-list/command.ts'
 
 const USAGE = `usage: node relay/main.ts                                       run the relay
        node relay/main.ts token add --name <who> --role <${Role.options.join('|')}>
@@ -29,6 +30,7 @@ const USAGE = `usage: node relay/main.ts                                       r
        node relay/main.ts erase --phone <number> | --mail <address>    a person's data
        node relay/main.ts retain --days <n>                            personal data that had its time
        node relay/main.ts doubt list | send <id>… | drop <id>…         messages that may have been sent
+${STOP_LIST_USAGE}
 ${CAMPAIGN_USAGE}`
 
 /** Runs the relay, or one command on its database, also beside a running relay. */
@@ -88,6 +90,7 @@ const COMMANDS: Partial<Record<string, Command>> = {
   erase: (db, args) => eraseCommand({ db }, args),
   retain: (db, args) => retainCommand({ db }, args),
   doubt: (db, args, _config, url) => doubtCommand({ db, url }, args),
+  'stop-list': stopListCommand,
   campaign: async (db, args) => {
     const done = await runCampaignCommand(db, args)
     return { ok: done.ok, lines: [done.ok ? done.value : (done.reason ?? CAMPAIGN_USAGE)] }

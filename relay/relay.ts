@@ -16,6 +16,7 @@ import { readTls } from './http/tls-files.ts'
 import { createLog, type Log } from './log.ts'
 import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
+import { stopCheckOf } from './messages/stop-check.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { openPresenceBoard } from './presence/presence-board.ts'
 import { keepRetention } from './privacy/retention.ts'
@@ -128,10 +129,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     address = addressOf(server, config.tls ? 'https' : 'http')
     if (config.tls) closers.push(reloadTlsOnSignal(server, config.tls, log))
 
+    const isStopped = stopCheckOf(campaigns)
     // Only now, as a gateway may answer with a delivery report at once.
     for (const gateway of gateways) {
       await queue.work(gateway.channel, (id) =>
-        deliver({ store, queue, log, metrics }, gateway, id),
+        deliver({ store, queue, log, metrics, isStopped }, gateway, id),
       )
     }
     closers.push(await watchDoubts(store, log))

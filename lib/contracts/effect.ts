@@ -109,6 +109,8 @@ export const MessageDetail = z.enum([
   'network_buffered',
   'network_refused',
   'not_reachable',
+  /** The recipient came onto the stop list after the relay took the message. */
+  'on_stop_list',
 ])
 export type MessageDetail = z.infer<typeof MessageDetail>
 

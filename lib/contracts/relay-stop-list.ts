@@ -86,7 +86,8 @@ export type StopListCopyEntry = z.infer<typeof StopListCopyEntry>
 
 /**
  * What the extension keeps for when the relay is away. `since` null = the whole list; else what
- * changed after that version, `removed` being ids of reversed entries.
+ * changed after that version, `removed` being ids of reversed entries. An entry whose term was
+ * changed by a review comes again under its id and replaces what was held.
  */
 export const StopListCopy = z.strictObject({
   version: z.int().nonnegative(),

@@ -400,6 +400,7 @@ export const en = {
         network_buffered: 'The client’s phone is off; the network tries again.',
         network_refused: 'The network refused: check the number.',
         not_reachable: 'The network could not reach the client’s phone.',
+        on_stop_list: 'The recipient came onto the stop list meanwhile: the message was not sent.',
       },
       question: 'Bitrix24 or the relay refused. Remove the cause and send again?',
     },

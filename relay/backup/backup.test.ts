@@ -46,12 +46,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 }, 60_000)
 
-/** What is in a backup, but for the time when it was made and the checksum. */
+/** What a restore changes on purpose: copies of the stop list begin anew. */
+const SALT = /^(1\t\d+\t)\\\\x[0-9a-f]{32}$/
+
+/** What is in a backup, but for the time when it was made, the checksum and the salt. */
 async function contentsOf(path: string): Promise<string[]> {
   const lines = gunzipSync(await readFile(path))
     .toString('utf8')
     .split('\n')
-  return lines.slice(1, -2)
+  return lines.slice(1, -2).map((line) => line.replace(SALT, '$1'))
 }
 
 async function restored(path = sample): Promise<string> {

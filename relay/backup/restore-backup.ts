@@ -5,6 +5,7 @@ import pg from 'pg'
 import { latestMigration, migrateTo, migrationNames } from '../database/migrations.ts'
 import type { Database } from '../database/schema.ts'
 import { holdUnsent } from '../messages/doubts.ts'
+import { renewSalt } from '../stop-list/version.ts'
 import { BackupError, BackupReader, type SourceTable } from './backup-file.ts'
 import { copyIn } from './copy.ts'
 import { listTables, quoted } from './tables.ts'
@@ -53,6 +54,7 @@ export async function restoreBackup(
       await migrateTo(trx, schema)
       const rows = await fill(client, reader)
       await migrateTo(trx, latestMigration())
+      await renewSalt(trx)
       return { schema, madeAt, rows, held: await holdUnsent(trx) }
     })
   } finally {

@@ -8,10 +8,11 @@ import type { Database } from '../database/schema.ts'
 const ALG = 'ES256'
 
 /** Says what a signature is about, so that one thing can't be passed off as another. */
-type Purpose = 'campaign' | 'key'
+type Purpose = 'campaign' | 'key' | 'stop_list'
 export const TYPES: Record<Purpose, string> = {
   campaign: 'prozvon-campaign+jws',
   key: 'prozvon-key+jws',
+  stop_list: 'prozvon-stop-list+jws',
 }
 
 /** Makes the first key of a new database; several relays may start at once. */

@@ -4,6 +4,7 @@ import { createMessages } from './migrations/0001-messages.ts'
 import { createPeople } from './migrations/0002-people.ts'
 import { createSecurity } from './migrations/0003-security.ts'
 import { createCampaigns } from './migrations/0004-campaigns.ts'
+import { createStopList } from './migrations/0005-stop-list.ts'
 import { createActions } from './migrations/0006-actions.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
 import type { Database } from './schema.ts'
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0002_people': { up: createPeople },
   '0003_security': { up: createSecurity },
   '0004_campaigns': { up: createCampaigns },
+  '0005_stop_list': { up: createStopList },
   '0006_actions': { up: createActions },
   '0007_privacy_records': { up: createPrivacyRecords },
 }

@@ -8,6 +8,7 @@ import type { AuditTables } from '../audit/tables.ts'
 import type { CampaignTables } from '../campaigns/tables.ts'
 import type { PeopleTables } from '../people/tables.ts'
 import type { PresenceTables } from '../presence/tables.ts'
+import type { StopListTables } from '../stop-list/tables.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Channel = RelayMessage['channel']
@@ -52,6 +53,8 @@ export interface MessageTable {
   subject: string | null
   text: string
   card: Json<CardRef>
+  /** The client's company as the stop list knows names; null when the request named none. */
+  company: string | null
   attempt_id: string
   state: MessageState
   detail: MessageDetail | null
@@ -96,7 +99,8 @@ export interface Database
     AuditTables,
     CampaignTables,
     ActionTables,
-    PresenceTables {
+    PresenceTables,
+    StopListTables {
   person: PersonTable
   token: TokenTable
   message: MessageTable

@@ -19,6 +19,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
 import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
+import { consentRoutes } from './consent-routes.ts'
 import { describeRoute } from './describe-route.ts'
 import { healthRoutes } from './health-routes.ts'
 import { kannelRoutes } from './kannel-routes.ts'
@@ -33,6 +34,8 @@ import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 import { softphoneRoutes } from './softphone-routes.ts'
+import { stopListFileRoutes } from './stop-list-file-routes.ts'
+import { stopListRoutes } from './stop-list-routes.ts'
 import { tokenRoutes } from './token-routes.ts'
 
 export type Server = FastifyInstance<
@@ -141,6 +144,9 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     await scope.register(messageRoutes, deps)
     await scope.register(actionRoutes, deps)
     await scope.register(presenceRoutes, deps)
+    await scope.register(stopListRoutes, deps)
+    await scope.register(stopListFileRoutes, deps)
+    await scope.register(consentRoutes, deps)
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app

@@ -6,12 +6,15 @@ import type {
   RelayMessageRequest,
   RelayProblem,
 } from '../../lib/contracts/relay-api.ts'
+import { companySubject } from '../../lib/stop-list/subject.ts'
 import type { CampaignLibrary } from '../campaigns/campaign-library.ts'
 import type { Database } from '../database/schema.ts'
 import { answerBefore, once } from '../idempotency/once.ts'
 import type { DeliveryQueue } from '../queue/delivery-queue.ts'
 import { takeQuota } from '../quotas/daily-quota.ts'
+import { findStop } from '../stop-list/find-stops.ts'
 import type { Caller } from '../tokens/token-store.ts'
+import { contactOf } from './contact.ts'
 import { toRelayMessage } from './message-store.ts'
 import { recipientProblem } from './recipient.ts'
 import { type Rendered, render } from './template.ts'
@@ -45,6 +48,9 @@ export async function acceptMessage(
   if (!prepared.ok) return prepared
 
   return once(repeatable, async (trx) => {
+    const { rendered, customer, company } = prepared.value
+    const stop = await findStop(trx, contactOf({ ...request, company, customer }))
+    if (stop) return problem('on_stop_list', `the stop list bars this ${stop.subject.kind}`)
     const quota = await takeQuota(trx, caller.personId, 'messages', intake.messagesPerDay)
     if (!quota.ok) return quota
     const now = new Date()
@@ -54,7 +60,8 @@ export async function acceptMessage(
       .insertInto('message')
       .values({
         ...row,
-        ...prepared.value,
+        ...rendered,
+        company,
         state: 'queued',
         person_id: caller.personId,
         token_id: caller.tokenId,
@@ -73,10 +80,17 @@ export async function acceptMessage(
   })
 }
 
+interface Prepared {
+  rendered: Rendered
+  customer: string
+  /** As the stop list names it; null when the request names none. */
+  company: string | null
+}
+
 async function prepare(
   { campaigns, channels }: Intake,
   request: RelayMessageRequest,
-): Promise<Result<Rendered, RelayProblem>> {
+): Promise<Result<Prepared, RelayProblem>> {
   const { channel, campaign: ref, language, to } = request
   if (!channels.has(channel)) {
     return problem('not_configured', `this relay has no ${channel} gateway: configure one`)
@@ -94,7 +108,16 @@ async function prepare(
   const wrong = recipientProblem(channel, to)
   if (wrong) return problem('invalid', wrong)
   const rendered = render(template, request.variables)
-  return rendered.ok ? rendered : problem('invalid', rendered.reason)
+  if (!rendered.ok) return problem('invalid', rendered.reason)
+  const company = companySubject({ by: 'name', text: request.variables.company ?? '' })
+  return {
+    ok: true,
+    value: {
+      rendered: rendered.value,
+      customer: campaign.customer.name,
+      company: company.ok ? company.value.value : null,
+    },
+  }
 }
 
 function problem(code: RelayProblem['code'], message: string): Result<never, RelayProblem> {

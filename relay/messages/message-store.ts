@@ -33,18 +33,26 @@ export class MessageStore {
 
   /**
    * Marks a queued message as being submitted, before the gateway hears of it, and returns it. Null
-   * when it is not queued any more: then somebody else has it, or its fate is open.
+   * when it is not queued any more: then somebody else has it, or its fate is open; and when the
+   * stop list bars it by now, which ends it. A check that fails leaves it queued.
    */
-  async claim(id: string): Promise<(MessageRow & { submission_id: string }) | null> {
+  async claim(
+    id: string,
+    isStopped: (row: MessageRow, trx: Transaction<Database>) => Promise<boolean>,
+  ): Promise<(MessageRow & { submission_id: string }) | null> {
     const submissionId = randomUUID()
-    const row = await this.db.transaction().execute((trx) =>
-      change(trx, id, 'claimed', null, {
+    const { row, stopped } = await this.db.transaction().execute(async (trx) => {
+      const row = await change(trx, id, 'claimed', null, {
         submission_id: submissionId,
         submitted_at: new Date(),
         tries: sql<number>`tries + 1`,
-      }),
-    )
-    return row ? { ...row, submission_id: submissionId } : null
+      })
+      const stopped = row !== null && (await isStopped(row, trx))
+      if (stopped) await change(trx, id, 'refused', 'on_stop_list')
+      return { row, stopped }
+    })
+    if (stopped) this.changes.emit(id)
+    return row && !stopped ? { ...row, submission_id: submissionId } : null
   }
 
   /**

@@ -3,7 +3,7 @@ import type { PrivacyRule } from '../privacy/rule.ts'
 export const messagePrivacy: readonly PrivacyRule[] = [
   {
     table: 'message',
-    erase: { recipient: `''`, subject: 'null', text: `''` },
+    erase: { recipient: `''`, subject: 'null', text: `''`, company: 'null' },
     // What was still to be sent to this person never will be.
     alsoSet: { state: `case state when 'queued' then 'failed' else state end` },
     plain: [

@@ -23,6 +23,11 @@ export const PERMISSIONS = {
   /** What each role sees of phone numbers, and whether it may export. */
   'access.change': ['admin'],
   'audit.read': ['admin'],
+  /** Before a contact; the signed copy for when the relay is away; putting somebody on the list. */
+  'stop_list.use': ['operator', 'sales_rep', 'coordinator', 'head_of_sales', 'admin'],
+  'stop_list.read': ['coordinator', 'head_of_sales', 'quality', 'admin'],
+  /** Reverse, review, import, export. */
+  'stop_list.keep': ['coordinator', 'head_of_sales', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 

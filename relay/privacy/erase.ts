@@ -9,8 +9,8 @@ export type PrivacyCounts = Record<string, number>
 
 /**
  * Overwrites everything that the relay holds of a person in one transaction, and records that it
- * happened. A row is the person's when one of its columns that hold personal data mentions the
- * number or the address.
+ * happened. A row is the person's when one of its columns that hold personal data, kept ones
+ * included, mentions the number or the address.
  */
 export function erasePerson(
   db: Kysely<Database>,
@@ -93,7 +93,9 @@ async function overwrite(
 }
 
 function mentions(rule: PrivacyRule, identifier: Identifier): RawBuilder<unknown> {
-  const hits = Object.keys(rule.erase).flatMap((column) =>
+  // What survives still tells whose row it is.
+  const columns = Object.keys({ ...rule.erase, ...rule.kept })
+  const hits = columns.flatMap((column) =>
     spellings(identifier).map((text) => sql`strpos(lower(${sql.ref(column)}::text), ${text}) > 0`),
   )
   return sql.join(hits, sql` or `)

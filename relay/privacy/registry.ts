@@ -1,5 +1,6 @@
 import { actionPrivacy } from '../actions/privacy.ts'
 import { messagePrivacy } from '../messages/privacy.ts'
+import { stopListPrivacy } from '../stop-list/privacy.ts'
 import { tokenPrivacy } from '../tokens/privacy.ts'
 import { roomRules } from './room-rules.ts'
 import type { PrivacyRule } from './rule.ts'
@@ -10,6 +11,7 @@ export const privacyRules: readonly PrivacyRule[] = [
   ...messagePrivacy,
   ...tokenPrivacy,
   ...roomRules,
+  ...stopListPrivacy,
   { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
   {
     table: 'privacy_record',

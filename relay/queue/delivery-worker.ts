@@ -2,6 +2,7 @@ import { unreachable } from '../../lib/contracts/common.ts'
 import type { Gateway } from '../gateways/gateway.ts'
 import type { Log } from '../log.ts'
 import type { MessageStore } from '../messages/message-store.ts'
+import type { StopCheck } from '../messages/stop-check.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { DeliveryQueue } from './delivery-queue.ts'
 
@@ -10,6 +11,7 @@ export interface WorkerDeps {
   queue: DeliveryQueue
   log: Log
   metrics: Pick<Metrics, 'submitted'>
+  isStopped: StopCheck
 }
 
 /** Pauses between tries while a gateway is surely not taking messages; after the last it is over. */
@@ -25,11 +27,11 @@ const RETRY_DELAYS_SECONDS = [2, 5, 15, 60, 300, 900, 1_800, 3_600, 7_200]
  * client who gets the same SMS twice is worse off than an operator who sees a doubt.
  */
 export async function deliver(
-  { store, queue, log, metrics }: WorkerDeps,
+  { store, queue, log, metrics, isStopped }: WorkerDeps,
   gateway: Gateway,
   messageId: string,
 ): Promise<void> {
-  const message = await store.claim(messageId)
+  const message = await store.claim(messageId, isStopped)
   if (!message) return
   // Erased between two tries: there is nobody to send it to any more.
   if (message.recipient === '') {
