@@ -26,7 +26,9 @@ const sip = {
 let desk: Desk
 const ensure = vi.fn(async () => null)
 const settled = vi.fn(async () => {})
-const call = () => startCall(desk, { settled }, { ensure }, { card, number: '8 495 123-00-01' })
+const stopList = { settled: async () => {} }
+const call = () =>
+  startCall(desk, { settled }, stopList, { ensure }, { card, number: '8 495 123-00-01' })
 const show = (history: ReturnType<typeof recordFixture>[]) =>
   desk.world.cards.set(cardKey(card), { ...unreadCard(snapshot), history })
 

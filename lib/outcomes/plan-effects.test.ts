@@ -51,6 +51,8 @@ function planFor(
     savedAt: NOW,
     openTodos: [],
     history: [],
+    stops: [],
+    hasRelay: true,
     ...changes,
   }
 }

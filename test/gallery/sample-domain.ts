@@ -21,8 +21,11 @@ export const sampleDomain: PanelDomain = {
       grade: last?.grade ?? null,
       stopList: last?.stopList ?? null,
       progress: last?.kind === 'final' ? 'closed' : 'open',
+      callableFrom: null,
     }
   },
+  stopsFor: ({ stops }, number) =>
+    stops.filter(({ subject }) => subject.kind === 'company' || subject.value === number),
   callHours(state, now) {
     const zone = state.card?.details?.timeZone
     if (!zone) return null
