@@ -7,6 +7,7 @@ import type { EffectPlan } from './effect-plan.ts'
 /** The relay takes so many subjects of one cause. */
 const MAX_SUBJECTS = 50
 const MAX_WORDS = 2000
+const MAX_SCOPE_ID = 100
 
 /**
  * Puts whom a result bars onto the relay's stop list, so that other cards, operators and campaigns
@@ -30,7 +31,9 @@ function requestOf(
     subjects: subjects.slice(0, MAX_SUBJECTS),
     // Whoever wants to hear no more of a customer means all his campaigns.
     scope:
-      customer === '' ? { kind: 'campaign', id: campaign.id } : { kind: 'customer', id: customer },
+      customer === '' || customer.length > MAX_SCOPE_ID
+        ? { kind: 'campaign', id: campaign.id }
+        : { kind: 'customer', id: customer },
     channel: 'all',
     term: { kind: decision.stopList ?? 'until_reviewed' },
     source: draft.input.optOut ? 'client' : 'operator',

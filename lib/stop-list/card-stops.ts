@@ -10,7 +10,7 @@ import { companySubject, mailSubject, phoneSubject } from './subject.ts'
 
 /** By which id entries for all work of a customer know him: his name in the campaign. */
 export function customerIdOf({ customer }: Pick<Campaign, 'customer'>): string {
-  return customer.name.trim().slice(0, 100)
+  return customer.name
 }
 
 type KnownCard = CardSnapshot & Partial<Pick<CardDetails, 'emails' | 'companyId'>>

@@ -120,7 +120,9 @@ describe('copies follow each other', () => {
     ],
     ['a change of another version', { since: 4, version: 6 }, 'gap'],
     ['a change by another salt', { since: 5, version: 6, salt: 'BBECAwQFBgcICQoLDA0ODw' }, 'gap'],
-    ['an older one, given out again', { issuedAt: at(-1) }, 'older'],
+    ['an older one, given out again', { version: 4, issuedAt: at(-1) }, 'older'],
+    ['the same version, signed whole earlier', { issuedAt: at(-1) }, []],
+    ['that of a relay restored from a backup', { version: 2, issuedAt: at(1) }, []],
   ])('%s', (_, changes, expected) => {
     expect(ids(withCopy(known, copy(changes)))).toEqual(expected)
   })

@@ -22,9 +22,11 @@ export function withCopy(
   copy: StopListCopy,
 ): Result<KnownStops, 'older' | 'gap'> {
   const { version, salt, issuedAt } = copy
-  if (known && Date.parse(issuedAt) < Date.parse(known.issuedAt)) {
-    return { ok: false, reason: 'older' }
-  }
+  // A relay keeps the whole copy that it signed last, so the same version may be of an earlier
+  // hour; and one that was restored from a backup counts anew, but signs later.
+  const isOlder =
+    known && version < known.version && Date.parse(issuedAt) < Date.parse(known.issuedAt)
+  if (isOlder) return { ok: false, reason: 'older' }
   const head = { version, salt, issuedAt }
   if (copy.since === null) return { ok: true, value: { ...head, entries: copy.entries } }
   if (known?.version !== copy.since || known.salt !== salt) return { ok: false, reason: 'gap' }
