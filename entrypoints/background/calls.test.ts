@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { shippedCampaigns } from '../../lib/campaign/shipped/index.ts'
 import { type CardRef, cardKey } from '../../lib/contracts/card.ts'
 import type { RefusalReason } from '../../lib/contracts/panel.ts'
-import { send } from '../../lib/extension/send.ts'
-import { keyOf } from '../../lib/stop-list/card-stops.ts'
 import type { StopListCopyEntry } from '../../lib/contracts/relay-stop-list.ts'
+import { send } from '../../lib/extension/send.ts'
 import { recordFixture } from '../../lib/outcomes/record.fixture.ts'
+import { keyOf } from '../../lib/stop-list/card-stops.ts'
 import { startCall } from './calls.ts'
 import { unreadCard } from './view.ts'
 import { createDesk, type Desk } from './world.ts'
@@ -56,7 +56,10 @@ describe('a click on a number in the card', () => {
   it.each<[RefusalReason, ReturnType<typeof recordFixture>]>([
     ['stop_listed', recordFixture({ kind: 'final', stopList: 'until_reviewed' })],
     ['pass_closed', recordFixture({ kind: 'final' })],
-    ['too_soon', recordFixture({ kind: 'final', outcome: 'secretary_refusal', at: new Date().toISOString() })],
+    [
+      'too_soon',
+      recordFixture({ kind: 'final', outcome: 'secretary_refusal', at: new Date().toISOString() }),
+    ],
     ['pass_closed', recordFixture({ kind: 'pending' })],
   ])('is refused as %s, and leaves no draft behind', async (reason, last) => {
     show([recordFixture(), last])

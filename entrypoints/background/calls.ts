@@ -49,6 +49,7 @@ export function serveCalls(
     await ready
     const reply = await startCall(desk, cards, stopList, drafts, { card, number })
     noteBar(desk, log, { card, number }, reply)
+    if (reply.ok) desk.set({ notice: null })
     return reply
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {

@@ -12,7 +12,7 @@ import { startWorkplace, type Workplace } from '../support/workplace.ts'
 
 const CAMPAIGN = quickCampaign('ru', { waitSeconds: 2, undoSeconds: 1 })
 const BARRED = '+74951230001'
-const FREE = '+74951230002'
+const FREE = '+74951230101'
 
 let place: Workplace<EmbeddedSip>
 let relay: StopListRelay
@@ -33,7 +33,10 @@ beforeAll(async () => {
   relay.bar({ kind: 'phone', value: BARRED })
   addPhone(1, FREE)
   browser = await place.launch()
-  const settings = { ...stands.settings, relay: stands.settings.relay && { ...stands.settings.relay, address: relay.address } }
+  const settings = {
+    ...stands.settings,
+    relay: stands.settings.relay && { ...stands.settings.relay, address: relay.address },
+  }
   await setUpExtension(browser, buildPath, settings)
   page = await browser.newPage()
   panel = drivePanel(page, 'ru')
@@ -104,5 +107,6 @@ test('an opt-out enters the stop list once, in the client’s name, and the ledg
 test('what is kept bars the number also while the relay is away', async () => {
   await relay.close()
   await openLead(page, place.stands.portal.origin, 1)
+  await panel.openTab('client')
   await panel.see(panel.t('stopList.source.client'))
 })

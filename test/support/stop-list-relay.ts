@@ -56,7 +56,8 @@ export async function startStopListRelay(upstream: string): Promise<StopListRela
   async function answer(request: IncomingMessage): Promise<Response> {
     const { method = 'GET', url = '/' } = request
     const body = await bodyOf(request)
-    if (url.startsWith('/v1/stop-list/copy')) return copy(request)
+    const isAsked = method === 'GET'
+    if (isAsked && url.startsWith('/v1/stop-list/copy')) return copy(request)
     if (url === '/v1/stop-list/entries' && method === 'POST') return enter(request, body)
     const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
     const passed = await fetch(new URL(url, upstream), {
@@ -66,7 +67,7 @@ export async function startStopListRelay(upstream: string): Promise<StopListRela
         ? {}
         : { body: new Uint8Array(body) }),
     })
-    if (url !== '/v1/keys' || !passed.ok) return passed
+    if (!isAsked || url !== '/v1/keys' || !passed.ok) return passed
     const { keys } = RelayKeys.parse(await passed.json())
     return Response.json({ keys: [...keys, key.jwk] })
   }
@@ -102,6 +103,9 @@ async function send(answered: Response, { headers }: IncomingMessage, response: 
   const given = Object.fromEntries(answered.headers)
   // The body is whole and unpacked here.
   const { 'content-encoding': _, 'content-length': __, 'transfer-encoding': ___, ...kept } = given
-  const cors = { 'access-control-allow-origin': headers.origin ?? '*' }
+  const cors = {
+    'access-control-allow-origin': headers.origin ?? '*',
+    'access-control-expose-headers': 'etag',
+  }
   response.writeHead(answered.status, { ...cors, ...kept }).end(body)
 }
