@@ -1,4 +1,5 @@
 import type { StoredEffect } from '../../lib/contracts/effect.ts'
+import type { Decision } from '../../lib/contracts/outcome.ts'
 import type { Ledger, PanelState } from '../../lib/contracts/panel.ts'
 import { timeInWords } from '../../lib/locales/dates.ts'
 import type { PanelActions } from '../panel/actions.ts'
@@ -18,6 +19,7 @@ const ICONS = {
   notification: 'bell',
   sms: 'sms',
   mail: 'mail',
+  stop_list: 'stop',
 } as const satisfies Record<StoredEffect['effect']['type'], IconName>
 
 /** After saving: the result as it stands, and one line for each thing that it sets in motion. */
@@ -54,6 +56,9 @@ export function LedgerView({
         <strong>{title ?? decision.outcome}</strong>
         <p>{decision.comment}</p>
         {at && <p className={styles.when}>{when(at)}</p>}
+        {decision.warnings.filter(isWithheld).map((warning) => (
+          <p key={warning}>{t(`outcome.warning.${warning}`)}</p>
+        ))}
       </div>
       <section>
         <h2 className={styles.heading}>{t('after.ledger')}</h2>
@@ -70,6 +75,11 @@ export function LedgerView({
       </section>
     </div>
   )
+}
+
+/** What is not sent belongs beside what is. */
+function isWithheld(warning: Decision['warnings'][number]): boolean {
+  return warning === 'sms_withheld' || warning === 'mail_withheld'
 }
 
 function EffectLine({

@@ -1,7 +1,7 @@
 import type { CallFacts } from '../../lib/contracts/attempt.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import { timeInWords } from '../../lib/locales/dates.ts'
-import { usePanel, useWhen } from '../panel/context.ts'
+import { useDay, usePanel, useWhen } from '../panel/context.ts'
 import type { Standing } from '../panel/domain.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { adviceOf } from './advice.ts'
@@ -25,7 +25,7 @@ export function ClientTab({
   onNumber: (raw: string) => void
   onReload: () => void
 }) {
-  const { t } = usePanel()
+  const { t, domain, now } = usePanel()
   return (
     <div className={styles.tab}>
       {state.campaign && standing && !standing.stopList && card.details && (
@@ -34,6 +34,7 @@ export function ClientTab({
       <PhoneChoice
         phones={card.details?.phones ?? card.snapshot.phones}
         calls={callsOf(state)}
+        stopOf={(number) => domain.stopsFor(state, number, now)[0]}
         chosen={number}
         onChoose={onNumber}
         onReload={onReload}
@@ -62,6 +63,7 @@ function callsOf(state: PanelState): CallFacts[] {
 function Now({ state, standing }: { state: PanelState; standing: Standing }) {
   const { t, domain, now, clientZone, language } = usePanel()
   const when = useWhen()
+  const day = useDay()
   const hours = domain.callHours(state, now)
   const advice = adviceOf(state, standing, hours, now)
   return (
@@ -70,7 +72,7 @@ function Now({ state, standing }: { state: PanelState; standing: Standing }) {
       <p>
         <strong>
           {t(advice.key, {
-            when: advice.at ? when(advice.at) : '',
+            when: advice.at ? (advice.key === 'advice.tooSoon' ? day : when)(advice.at) : '',
             n: standing.attempt,
             max: standing.attempts,
             from: hours?.from ?? '',

@@ -25,6 +25,9 @@ export function adviceOf(
       ? advice('advice.contact', 'neutral', last.nextContactAt)
       : advice('advice.closed', 'neutral')
   }
+  if (standing.progress === 'too_soon') {
+    return advice('advice.tooSoon', 'neutral', standing.callableFrom)
+  }
   if (hours?.now === 'before') return advice('advice.tooEarly', 'waiting')
   if (hours?.now === 'after') return advice('advice.tooLate', 'waiting')
   const promised = last?.callbackAt ?? last?.nextContactAt ?? last?.meetingAt

@@ -6,13 +6,14 @@ import { CallCard } from '../call/CallCard.tsx'
 import { CampaignChoice } from '../lead/CampaignChoice.tsx'
 import { ClientTab } from '../lead/ClientTab.tsx'
 import { LeadHeader } from '../lead/LeadHeader.tsx'
+import { useStopText } from '../lead/stop-text.ts'
 import { NOTE_ID } from '../outcome/NoteField.tsx'
 import { ResultTab } from '../outcome/ResultTab.tsx'
 import { ObjectionDialog } from '../script/ObjectionDialog.tsx'
 import { ScriptTab } from '../script/ScriptTab.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './CardPanel.module.css'
-import { usePanel } from './context.ts'
+import { useDay, usePanel } from './context.ts'
 import { Footer } from './Footer.tsx'
 import { type Hotkey, useHotkeys } from './hotkeys.ts'
 import { KeysDialog } from './KeysDialog.tsx'
@@ -55,8 +56,12 @@ export function CardPanel({
     [domain, state, card.details, card.history, minute],
   )
   const phones = card.details?.phones ?? card.snapshot.phones
+  const stopsFor = (e164: string) => domain.stopsFor(state, e164, now)
   const dialled =
-    phones.find(({ raw, e164 }) => raw === number && e164) ?? phones.find(({ e164 }) => e164)
+    phones.find(({ raw, e164 }) => raw === number && e164) ??
+    phones.find(({ e164 }) => e164 && stopsFor(e164).length === 0) ??
+    phones.find(({ e164 }) => e164)
+  const stop = dialled?.e164 ? stopsFor(dialled.e164)[0] : undefined
   const script = useScript(state, input, change)
   const result = useResult(state, input)
   const primary = primaryOf(phase, result.bar)
@@ -67,7 +72,14 @@ export function CardPanel({
   const options = leadCampaign.state === 'choose' ? leadCampaign.options : []
   const chooseCampaign = (id: string) => void actions.chooseCampaign(card.snapshot.card, id)
 
-  const obstacle = callObstacle(state, standing)
+  const tellStop = useStopText()
+  const dayOf = useDay()
+  const barred = callObstacle(state, standing)
+  const obstacle = barred
+    ? t(barred, { when: standing?.callableFrom ? dayOf(standing.callableFrom) : '' })
+    : stop
+      ? `${tellStop(stop)} ${t('stopList.whatToDo')}`
+      : null
   const startCall = () => {
     if (dialled && !obstacle) void actions.call(card.snapshot.card, dialled.raw)
   }

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react'
 import { unreachable } from '../../lib/contracts/common.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
-import type { CallBar } from '../../lib/outcomes/call-bar.ts'
+import type { ResultBar } from '../../lib/outcomes/call-bar.ts'
 import { Button, type ButtonTone } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
@@ -16,12 +16,12 @@ interface FooterProps {
   phase: Phase
   /** The number to be dialled, as people write it. */
   number: string | null
-  /** Why it can't be called now. */
-  obstacle: TextKey | null
+  /** Why it can't be called now, in words. */
+  obstacle: string | null
   /** Why it can't be saved now. */
   saveObstacle: TextKey | null
   /** What stands against every result of the attempt in hand. */
-  bar: CallBar | null
+  bar: ResultBar | null
   refusal: Refusal | null
   undelivered: number
   onCall: () => void
@@ -37,7 +37,11 @@ export function Footer(props: FooterProps) {
   const { primary, refusal, undelivered } = props
   const button = describe(props)
   const obstacle =
-    primary === 'call' ? props.obstacle : primary === 'save' ? props.saveObstacle : null
+    primary === 'call'
+      ? props.obstacle
+      : primary === 'save'
+        ? props.saveObstacle && t(props.saveObstacle)
+        : null
   // The second click of a double click must not hang up the call that the first one began.
   const onClick = (event: MouseEvent) => {
     if (event.detail <= 1) button.onClick()
@@ -54,7 +58,7 @@ export function Footer(props: FooterProps) {
       )}
       {obstacle && (
         <p className={styles.obstacle} id="primary-obstacle">
-          {t(obstacle)}
+          {obstacle}
         </p>
       )}
       <div className={styles.row}>

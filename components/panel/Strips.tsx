@@ -4,8 +4,9 @@ import { PhoneTrouble } from '../call/PhoneTrouble.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Strip } from '../ui/Strip.tsx'
 import type { PanelActions } from './actions.ts'
-import { usePanel } from './context.ts'
+import { usePanel, useWhen } from './context.ts'
 import type { Standing } from './domain.ts'
+import { stopListStrip } from './view.ts'
 
 /** Warnings, only those that matter now, the most binding first. */
 export function Strips({
@@ -21,7 +22,7 @@ export function Strips({
   isReconnecting: boolean
   actions: PanelActions
 }) {
-  const { t, timeZone, language } = usePanel()
+  const { t, now, timeZone, language } = usePanel()
   const settings = (
     <Button size="small" onClick={() => actions.openOptions()}>
       {t('action.openSettings')}
@@ -32,6 +33,8 @@ export function Strips({
       {t('action.reload')}
     </Button>
   )
+  const when = useWhen({ clientClock: false })
+  const stopListKey = stopListStrip(state.stopList, now)
   const readAt = card.details && timeInWords(card.details.readAt, timeZone, language)
   return (
     <>
@@ -84,6 +87,13 @@ export function Strips({
       {state.campaignTrouble && (
         <Strip tone="danger" icon="shield">
           {t(`campaignTrouble.${state.campaignTrouble}`)}
+        </Strip>
+      )}
+      {stopListKey && (
+        <Strip tone={state.stopList?.trouble ? 'danger' : 'waiting'} icon="stop">
+          {t(stopListKey, {
+            when: state.stopList?.checkedAt ? when(state.stopList.checkedAt) : '',
+          })}
         </Strip>
       )}
       {state.relay === 'away' && (

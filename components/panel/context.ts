@@ -26,6 +26,12 @@ export function usePanel(): PanelSurroundings {
   return surroundings
 }
 
+/** «пт, 27 ноября»: a day of the campaign's calendar. */
+export function useDay(): (at: string | number) => string {
+  const { language, now, timeZone } = usePanel()
+  return (at) => dayInWords(at, now, timeZone, language)
+}
+
 /** «завтра, 14:37 (12:37 у клиента)»; the client's clock only where it says something else. */
 export function useWhen(options?: { clientClock: boolean }): (at: string | number) => string {
   const { t, language, now, timeZone, clientZone } = usePanel()

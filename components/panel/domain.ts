@@ -10,6 +10,7 @@ import type {
   Violation,
 } from '../../lib/contracts/outcome.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
+import type { CardStop } from '../../lib/contracts/panel-stop-list.ts'
 
 /** One outcome button: `violations` say why it is grey. */
 export interface Offer {
@@ -29,7 +30,9 @@ export interface Standing {
   attempts: number
   grade: Grade | null
   stopList: StopList | null
-  progress: 'open' | 'pending' | 'closed'
+  progress: 'open' | 'pending' | 'closed' | 'too_soon'
+  /** Of `too_soon`: the day from which it may be called again. */
+  callableFrom: Instant | null
 }
 
 /** When the client may be called today, `HH:mm` on the client's clock. */
@@ -48,6 +51,8 @@ export interface PanelDomain {
   standing(state: PanelState, now: number): Standing
   /** Null when the client's zone is unknown. */
   callHours(state: PanelState, now: number): CallHours | null
+  /** What of the stop list bars one number of the card from being called now; mostly nothing. */
+  stopsFor(state: PanelState, number: string, now: number): CardStop[]
   /** All outcomes of the campaign, in its order. */
   offers(state: PanelState, input: DraftInput, now: number): Offer[]
   /** What call and script suggest. */

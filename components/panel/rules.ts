@@ -4,16 +4,20 @@ import { scriptOf } from '../../lib/campaign/find.ts'
 import type { AttemptRecord, DraftInput } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { Instant } from '../../lib/contracts/common.ts'
+import type { Decision } from '../../lib/contracts/outcome.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import { closingResult, isAttempt, latestPass } from '../../lib/outcomes/attempts.ts'
-import { callBarOf } from '../../lib/outcomes/call-bar.ts'
+import { type CallBar, callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { decide } from '../../lib/outcomes/decide.ts'
 import { offersOf } from '../../lib/outcomes/offers.ts'
 import { nextPass, situationOf, stopListIn } from '../../lib/outcomes/proposal.ts'
 import { proposeOutcome } from '../../lib/outcomes/propose.ts'
+import { repeatWaitOf } from '../../lib/outcomes/repeat-limit.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
+import { withWithheld } from '../../lib/outcomes/withheld.ts'
 import { formatPhone } from '../../lib/phone-number/format-phone.ts'
 import { answer, back, currentStep, handleObjection } from '../../lib/script/walk.ts'
+import { stopsFor } from '../../lib/stop-list/card-stops.ts'
 import type { PanelDomain, Standing } from './domain.ts'
 
 /** The campaign's rules as the panel asks them: the very functions that saving uses. */
@@ -33,7 +37,9 @@ export const rules: PanelDomain = {
       attempts: campaign?.attempts.max ?? 0,
       grade: last?.grade ?? null,
       stopList: stopListIn(history),
-      progress: bar === 'pass_closed' ? closedHow(history) : 'open',
+      progress: progressOf(bar, history),
+      callableFrom:
+        campaign && bar === 'too_soon' ? (repeatWaitOf(campaign, history)?.from ?? null) : null,
     }
   },
 
@@ -48,6 +54,9 @@ export const rules: PanelDomain = {
       now: isNow ? 'within' : minute < WAKING_HOURS.from ? 'before' : 'after',
     }
   },
+
+  stopsFor: ({ stops }, address, now) =>
+    stopsFor(stops, { address, channel: 'call', now: instantOf(now) }),
 
   offers(state, input, now) {
     const asked = situationIn(state, input, now)
@@ -67,9 +76,8 @@ export const rules: PanelDomain = {
     const asked = situationIn(state, input, now)
     if (!asked) return { ok: false, reason: [] }
     const verdict = decide(asked.campaign, asked.situation)
-    return verdict.accepted
-      ? { ok: true, value: verdict.decision }
-      : { ok: false, reason: verdict.violations }
+    if (!verdict.accepted) return { ok: false, reason: verdict.violations }
+    return { ok: true, value: asked.withWithheld(verdict.decision) }
   },
 
   scriptOf: (campaign, walk) => scriptOf(campaign, walk.language),
@@ -90,18 +98,37 @@ export const rules: PanelDomain = {
 
 /** The draft on screen as the rules see it; null while there is nothing to judge. */
 function situationIn(
-  { campaign, draft, card, taken }: PanelState,
+  { campaign, draft, card, stops, operator, taken }: PanelState,
   input: DraftInput,
   now: number,
-): { campaign: Campaign; situation: Situation } | null {
-  if (!campaign || !draft || !card) return null
+): {
+  campaign: Campaign
+  situation: Situation
+  withWithheld: (decision: Decision) => Decision
+} | null {
+  if (!campaign || !draft || !card || !operator) return null
   const surroundings = {
     card: { ...card.snapshot, ...card.details },
     history: card.history,
+    stops,
     taken,
     now: instantOf(now),
   }
-  return { campaign, situation: situationOf(campaign, { ...draft, input }, surroundings) }
+  const typed = { ...draft, input }
+  const situation = situationOf(campaign, typed, surroundings)
+  const { evidence } = situation.proposal
+  const plan = {
+    ...surroundings,
+    ...{ draft: typed, evidence, campaign, operator },
+    savedAt: surroundings.now,
+    openTodos: card.todos,
+  }
+  return { campaign, situation, withWithheld: (decision) => withWithheld({ ...plan, decision }) }
+}
+
+function progressOf(bar: CallBar | null, history: readonly AttemptRecord[]): Standing['progress'] {
+  if (bar === 'too_soon') return 'too_soon'
+  return bar === 'pass_closed' ? closedHow(history) : 'open'
 }
 
 function closedHow(history: readonly AttemptRecord[]): Standing['progress'] {

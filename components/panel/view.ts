@@ -1,7 +1,8 @@
 import { unreachable } from '../../lib/contracts/common.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
+import type { StopListState } from '../../lib/contracts/panel-stop-list.ts'
 import type { TextKey } from '../../lib/locales/index.ts'
-import type { CallBar } from '../../lib/outcomes/call-bar.ts'
+import type { ResultBar } from '../../lib/outcomes/call-bar.ts'
 import type { Standing } from './domain.ts'
 
 /** What the operator is doing; decides the tab shown and the one primary action. */
@@ -20,7 +21,7 @@ export function phaseOf(state: PanelState, dismissed: string | null): Phase {
 export type PrimaryKind = 'call' | 'hangUp' | 'save' | 'close' | 'done'
 
 /** The one thing to do in a phase; null where there is none. `bar` stands against every result. */
-export function primaryOf(phase: Phase, bar: CallBar | null): PrimaryKind | null {
+export function primaryOf(phase: Phase, bar: ResultBar | null): PrimaryKind | null {
   switch (phase) {
     case 'no_card':
       return null
@@ -52,6 +53,7 @@ export function callObstacle(state: PanelState, standing: Standing | null): Text
   if (standing?.stopList) return 'violation.stop_listed'
   if (standing?.progress === 'pending') return 'advice.pending'
   if (standing?.progress === 'closed') return 'advice.closed'
+  if (standing?.progress === 'too_soon') return 'advice.tooSoon'
   const phones = state.card?.details?.phones ?? state.card?.snapshot.phones ?? []
   if (phones.length === 0) return 'empty.noPhones'
   if (phones.every((phone) => phone.e164 === null)) return 'refusal.number_unusable'
@@ -59,6 +61,18 @@ export function callObstacle(state: PanelState, standing: Standing | null): Text
   if (registration !== 'registered') return `registration.${registration}`
   if (microphone === 'denied' || microphone === 'missing') return `microphone.${microphone}`
   return null
+}
+
+/** A copy of the stop list that is older than this is warned of; nothing is blocked by its age. */
+const OLD_STOP_LIST_MS = 24 * 3_600_000
+
+/** What is to be said of the copy of the stop list; null when it is good, or there is no relay. */
+export function stopListStrip(stopList: StopListState | null, now: number): TextKey | null {
+  if (!stopList) return null
+  if (stopList.trouble) return `stopListTrouble.${stopList.trouble}`
+  if (stopList.checkedAt === null) return 'strip.stopListMissing'
+  const isOld = now - Date.parse(stopList.checkedAt) > OLD_STOP_LIST_MS
+  return isOld ? 'strip.stopListOld' : null
 }
 
 /** The tab that a phase opens by itself. */

@@ -8,10 +8,14 @@ import { send } from '../../lib/extension/send.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { callBarOf } from '../../lib/outcomes/call-bar.ts'
 import { normalisePhone } from '../../lib/phone-number/normalise-phone.ts'
+import { stopsFor } from '../../lib/stop-list/card-stops.ts'
+import { phoneSubject } from '../../lib/stop-list/subject.ts'
 import type { ActionLog } from './action-log.ts'
+import { cardStops } from './card-stops.ts'
 import type { Cards } from './cards.ts'
 import type { Drafts } from './drafts.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
+import type { StopList } from './stop-list.ts'
 import { cardInHand, unsavedDraft } from './view.ts'
 import type { Desk } from './world.ts'
 
@@ -23,6 +27,7 @@ export function serveCalls(
   desk: Desk,
   ready: Promise<void>,
   cards: Pick<Cards, 'settled'>,
+  stopList: Pick<StopList, 'settled'>,
   drafts: Drafts,
   log: Pick<ActionLog, 'note'>,
   onLevels: (levels: AudioLevels) => void,
@@ -42,8 +47,9 @@ export function serveCalls(
 
   answer('call.start', async ({ card, number }) => {
     await ready
-    const reply = await startCall(desk, cards, drafts, { card, number })
-    noteBar(desk, log, card, reply)
+    const reply = await startCall(desk, cards, stopList, drafts, { card, number })
+    noteBar(desk, log, { card, number }, reply)
+    if (reply.ok) desk.set({ notice: null })
     return reply
   })
   answer('phone.clicked', async ({ card, number }, { tabId }) => {
@@ -55,8 +61,8 @@ export function serveCalls(
     if (!target || target.portal !== desk.world.settings.portal?.origin) {
       return { ok: false, reason: 'not_allowed' }
     }
-    const reply = await startCall(desk, cards, drafts, { card: target, number })
-    noteBar(desk, log, target, reply)
+    const reply = await startCall(desk, cards, stopList, drafts, { card: target, number })
+    noteBar(desk, log, { card: target, number }, reply)
     desk.set({ notice: reply.ok ? null : reply.reason })
     return reply
   })
@@ -74,10 +80,13 @@ export function serveCalls(
 export async function startCall(
   desk: Desk,
   cards: Pick<Cards, 'settled'>,
+  stopList: Pick<StopList, 'settled'>,
   drafts: Pick<Drafts, 'ensure'>,
   { card, number: raw }: { card: CardRef; number: string },
 ): Promise<Reply> {
   await cards.settled(card)
+  const number = normalisePhone(raw)
+  await stopList.settled(card, number.ok ? number.e164 : undefined)
   const { settings, softphone } = desk.world
   if (!settings.sip) return { ok: false, reason: 'not_configured' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
@@ -85,7 +94,6 @@ export async function startCall(
   if (inHand && !isSameCard(inHand, card)) return { ok: false, reason: 'unsaved_result' }
   const { campaign } = leadCampaignOf(desk.world, card)
   if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
-  const number = normalisePhone(raw)
   if (!number.ok) return { ok: false, reason: 'number_unusable', detail: raw }
 
   const bar = callBarOf(campaign, {
@@ -94,6 +102,7 @@ export async function startCall(
     now: new Date().toISOString(),
   })
   if (bar) return { ok: false, reason: bar }
+  if (stopOf(desk, card, number.e164)) return { ok: false, reason: 'stop_listed' }
 
   await drafts.ensure(card)
   await ensureSoftphone()
@@ -105,13 +114,29 @@ export async function startCall(
   })
 }
 
+/** The entry of the stop list that bars this number; a barred number bars no other one. */
+function stopOf(desk: Desk, card: CardRef, number: string) {
+  const { campaign } = leadCampaignOf(desk.world, card)
+  const phone = phoneSubject(number)
+  const more = phone.ok ? [phone.value] : []
+  const stops = cardStops(desk.world, cardKey(card), campaign, more)
+  const now = new Date().toISOString()
+  return stopsFor(stops, { address: number, channel: 'call', now })[0] ?? null
+}
+
 /** A call that was wanted and is not placed, and a stop list that kept somebody from harm. */
-function noteBar(desk: Desk, log: Pick<ActionLog, 'note'>, card: CardRef, reply: Reply): void {
+function noteBar(
+  desk: Desk,
+  log: Pick<ActionLog, 'note'>,
+  { card, number }: { card: CardRef; number: string },
+  reply: Reply,
+): void {
   if (reply.ok) return
   const { campaign } = leadCampaignOf(desk.world, card)
   const about = { card, campaign: campaign && { id: campaign.id, version: campaign.version } }
   if (reply.reason === 'stop_listed') {
-    log.note({ kind: 'stop_list.hit', channel: 'call', scope: 'card' }, about)
+    const scope = stopOf(desk, card, number)?.entry.scope.kind ?? 'card'
+    log.note({ kind: 'stop_list.hit', channel: 'call', scope }, about)
   } else {
     log.note({ kind: 'call.barred', reason: reply.reason }, about)
   }

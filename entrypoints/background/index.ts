@@ -24,6 +24,7 @@ import { portalClient } from './portal-client.ts'
 import { servePresence } from './presence.ts'
 import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
+import { keepStopList } from './stop-list.ts'
 import { serveToolbar } from './toolbar.ts'
 import { createDesk } from './world.ts'
 
@@ -39,6 +40,7 @@ export default defineBackground(() => {
   const relay = () => relayClient(desk)
 
   const choices = keepChoices(desk, db)
+  const stopList = keepStopList(desk, db, relay)
 
   const ready = wake()
   const log = serveActionLog(desk, ready, db, relay)
@@ -50,11 +52,14 @@ export default defineBackground(() => {
     cards.open(snapshot)
     void noteOpened(log, snapshot.card)
   })
-  serveCalls(desk, ready, cards, drafts, log, panels.tellLevels)
+  serveCalls(desk, ready, cards, stopList, drafts, log, panels.tellLevels)
   const deliveries = serveDeliveries(desk, ready, db, portal, relay)
-  serveCampaigns(desk, ready, cards.readMissing)
+  serveCampaigns(desk, ready, () => {
+    cards.readMissing()
+    void stopList.load()
+  })
   serveChoices(desk, ready, choices, drafts, () => deliveries.drain('saved'))
-  serveResults(desk, ready, db, log, () => deliveries.drain('saved'))
+  serveResults(desk, ready, db, stopList, log, () => deliveries.drain('saved'))
   serveToolbar(desk)
   serveSetup(desk, ready, log, async () => {
     await applySettings()
@@ -93,6 +98,7 @@ export default defineBackground(() => {
       world.choices = chosen
       for (const draft of kept) world.drafts.set(cardKey(draft.card), draft)
     })
+    await stopList.recall()
   }
 
   /** Everything that follows from the settings, after waking as after a change of them. */
@@ -101,7 +107,8 @@ export default defineBackground(() => {
     const isAllowed = await applyPortal(settings)
     // Without its origin every request would end as «no connection», which is not what is wrong.
     client = settings.portal && isAllowed ? portalClient(settings.portal.webhook) : null
-    await Promise.all([loadCampaigns(desk), findOperator(), startPhone()])
+    await stopList.recall()
+    await Promise.all([loadCampaigns(desk).then(stopList.load), findOperator(), startPhone()])
     cards.readMissing()
   }
 

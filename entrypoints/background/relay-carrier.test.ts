@@ -15,6 +15,24 @@ async function refusedWith(status: number, code: RelayProblem['code']) {
   return (await createRelayCarrier(() => client).deliver([sms])).get(sms.id)
 }
 
+it('an entry of the stop list goes to the relay under the effect’s own key', async () => {
+  const requests: Request[] = []
+  const client = createRelayClient({
+    ...{ address: 'https://relay.test', token: 'prz_example' },
+    fetch: async (url, init) => {
+      requests.push(new Request(url, init))
+      return Response.json({ entries: [] }, { status: 201 })
+    },
+  })
+  const stored = storedEffect('stop_list')
+  const outcomes = await createRelayCarrier(() => client).deliver([stored])
+  expect(outcomes.get(stored.id)).toMatchObject({ kind: 'done', message: null })
+  const [request] = requests
+  expect(request?.url).toBe('https://relay.test/v1/stop-list/entries')
+  expect(request?.headers.get('idempotency-key')).toBe(stored.id)
+  expect(stored.effect).toMatchObject({ request: await request?.json() })
+})
+
 describe('what the relay refuses', () => {
   it.each([
     [501, 'not_configured', 'refused', 'not_configured'],
@@ -26,6 +44,16 @@ describe('what the relay refuses', () => {
     [429, 'too_many_requests', 'retry', 'limit'],
   ] as const)('%i %s is %s as %s', async (status, code, kind, reason) => {
     expect(await refusedWith(status, code)).toEqual({ kind, reason, detail: 'what to do' })
+  })
+
+  it('a relay from before the stop list has no such room', async () => {
+    const client = createRelayClient({
+      ...{ address: 'https://relay.test', token: 'prz_example' },
+      fetch: async () => Response.json({ code: 'not_found', message: '' }, { status: 404 }),
+    })
+    const stored = storedEffect('stop_list')
+    const outcomes = await createRelayCarrier(() => client).deliver([stored])
+    expect(outcomes.get(stored.id)).toMatchObject({ kind: 'refused', reason: 'not_configured' })
   })
 
   it('waits for a person when no relay is set up', async () => {

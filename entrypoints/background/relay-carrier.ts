@@ -1,11 +1,12 @@
 import type { Carrier, DeliveryOutcome, Found } from '../../lib/contracts/delivery.ts'
 import type { StoredEffect } from '../../lib/contracts/effect.ts'
+import type { StopListRequest } from '../../lib/contracts/relay-stop-list.ts'
 import type { RelayClient, RelayTrouble } from '../../lib/extension/relay-client.ts'
 
-/** Takes SMS and mail to the relay. Its idempotency key makes every repetition harmless. */
+/** Takes SMS, mail and entries of the stop list to the relay. Its idempotency key makes every repetition harmless. */
 export function createRelayCarrier(client: () => RelayClient | null): Carrier {
   return {
-    types: ['sms', 'mail'],
+    types: ['sms', 'mail', 'stop_list'],
     async deliver(effects) {
       const outcomes = new Map<string, DeliveryOutcome>()
       for (const stored of effects) outcomes.set(stored.id, await deliverOne(client(), stored))
@@ -21,13 +22,33 @@ async function deliverOne(
   client: RelayClient | null,
   { id, effect }: StoredEffect,
 ): Promise<DeliveryOutcome> {
-  if (effect.type !== 'sms' && effect.type !== 'mail') throw new Error(`no message: ${effect.type}`)
   if (!client) return { kind: 'refused', reason: 'not_configured', detail: '' }
+  if (effect.type === 'stop_list') return enterStops(client, id, effect.request)
+  if (effect.type !== 'sms' && effect.type !== 'mail') throw new Error(`no message: ${effect.type}`)
   const { type, ...request } = effect
   const answer = await client.send({ channel: type, ...request }, id)
   if (!answer.ok) return outcomeOf(answer.reason)
   const { id: remoteId, state, detail } = answer.value
   return { kind: 'done', remoteId, message: state, detail }
+}
+
+async function enterStops(
+  client: RelayClient,
+  id: string,
+  request: StopListRequest,
+): Promise<DeliveryOutcome> {
+  const answer = await client.enterStops(request, id)
+  if (answer.ok) {
+    return {
+      kind: 'done',
+      remoteId: answer.value.entries[0]?.id ?? null,
+      message: null,
+      detail: null,
+    }
+  }
+  const { reason, detail } = answer.reason
+  // A relay from before the stop list: no template is missing there, but the whole room.
+  return outcomeOf({ reason: reason === 'not_found' ? 'not_configured' : reason, detail })
 }
 
 function outcomeOf({ reason, detail }: RelayTrouble): DeliveryOutcome {

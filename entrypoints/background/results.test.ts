@@ -33,7 +33,14 @@ beforeEach(async () => {
   db = await openOutbox(`results-${databases}`)
   await putDraft(db, draft)
   desk.world.drafts.set(KEY, draft)
-  serveResults(desk, Promise.resolve(), db, { isOn: () => true, wake: () => {} }, onSaved)
+  serveResults(
+    desk,
+    Promise.resolve(),
+    db,
+    { settled: async () => {} },
+    { isOn: () => true, wake: () => {} },
+    onSaved,
+  )
 })
 
 const close = (attemptId = draft.attemptId) =>

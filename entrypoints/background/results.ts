@@ -6,6 +6,7 @@ import type { Instant } from '../../lib/contracts/common.ts'
 import { destinationOf, type Effect } from '../../lib/contracts/effect.ts'
 import type { SaveReply } from '../../lib/contracts/messages.ts'
 import type { CardState, Ledger, RefusalReason } from '../../lib/contracts/panel.ts'
+import type { CardStop } from '../../lib/contracts/panel-stop-list.ts'
 import { answer } from '../../lib/extension/answer.ts'
 import type { Outbox } from '../../lib/outbox/database.ts'
 import { closeWithoutResult, saveResult } from '../../lib/outbox/save.ts'
@@ -16,8 +17,11 @@ import { planEffects } from '../../lib/outcomes/plan-effects.ts'
 import { situationOf } from '../../lib/outcomes/proposal.ts'
 import { recordOf } from '../../lib/outcomes/record.ts'
 import type { Situation } from '../../lib/outcomes/situation.ts'
+import { withWithheld } from '../../lib/outcomes/withheld.ts'
 import type { ActionLog } from './action-log.ts'
+import { cardStops } from './card-stops.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
+import type { StopList } from './stop-list.ts'
 import type { Desk } from './world.ts'
 
 /**
@@ -28,11 +32,14 @@ export function serveResults(
   desk: Desk,
   ready: Promise<void>,
   db: Outbox,
+  stopList: Pick<StopList, 'settled'>,
   log: Pick<ActionLog, 'isOn' | 'wake'>,
   onSaved: () => void,
 ): void {
   answer('result.save', async ({ card, attemptId }): Promise<SaveReply> => {
     await ready
+    // An address that was just typed in is looked up too; that takes no request.
+    await stopList.settled(card)
     const savedAt = new Date()
     const now = savedAt.toISOString()
     const attempted = attemptIn(desk, { card, attemptId }, now)
@@ -42,15 +49,19 @@ export function serveResults(
     if (!verdict.accepted)
       return { ok: false, reason: 'violations', violations: verdict.violations }
 
-    const plan = {
+    const judged = {
       decision: verdict.decision,
       evidence: situation.proposal.evidence,
       card: cardOf(state),
       openTodos: state.todos,
       history: state.history,
       savedAt: now,
+      stops: attempted.value.stops,
+      hasRelay: desk.world.settings.relay !== null,
       ...{ draft, campaign, operator },
     }
+    const decision = withWithheld(judged)
+    const plan = { ...judged, decision }
     const attempt = attemptOf(draft, plan)
     const { ledger, isRepeated } = await saveResult(db, {
       attempt,
@@ -66,7 +77,7 @@ export function serveResults(
       onSaved()
       log.wake()
     })
-    return { ok: true, value: { attemptId, decision: verdict.decision } }
+    return { ok: true, value: { attemptId, decision } }
   })
 
   answer('draft.close', async ({ card, attemptId }) => {
@@ -108,6 +119,7 @@ interface Attempted {
   draft: AttemptDraft
   state: CardState
   situation: Situation
+  stops: CardStop[]
 }
 
 /** The attempt in hand, with all that it is judged by; or why there is none to judge. */
@@ -126,9 +138,10 @@ function attemptIn(
   }
   if (!campaign) return { ok: false, reason: 'campaign_unsettled' }
   if (softphone.call && softphone.call.state !== 'ended') return { ok: false, reason: 'busy' }
-  const surroundings = { card: cardOf(state), history: state.history, taken, now }
+  const stops = cardStops(desk.world, cardKey(card), campaign)
+  const surroundings = { card: cardOf(state), history: state.history, stops, taken, now }
   const situation = situationOf(campaign, draft, surroundings)
-  return { ok: true, value: { campaign, operator, draft, state, situation } }
+  return { ok: true, value: { campaign, operator, draft, state, situation, stops } }
 }
 
 function attemptOf(draft: AttemptDraft, plan: Parameters<typeof recordOf>[0]): SavedAttempt {

@@ -2,6 +2,7 @@ import type { AttemptDraft } from '../../lib/contracts/attempt.ts'
 import { type CardRef, cardKey, isSameCard } from '../../lib/contracts/card.ts'
 import type { PageOrders } from '../../lib/contracts/messages.ts'
 import type { CardState, PanelState } from '../../lib/contracts/panel.ts'
+import { cardStops } from './card-stops.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
 import type { World } from './world.ts'
 
@@ -22,6 +23,8 @@ export function panelStateOf(world: World, tabId: number): PanelState {
     campaign: lead?.campaign ?? null,
     leadCampaign: lead?.standing ?? { state: 'reading' },
     campaignTrouble: world.campaignTrouble,
+    stopList: world.stopList,
+    stops: key ? cardStops(world, key, lead?.campaign ?? null) : [],
     card: key ? (world.cards.get(key) ?? null) : null,
     otherCard: top && !isSameCard(top.card, inHand) ? top : null,
     draft: key ? (world.drafts.get(key) ?? null) : null,

@@ -9,8 +9,11 @@ import type {
   Reachability,
   RefusalReason,
 } from '../../lib/contracts/panel.ts'
+import type { StopListState } from '../../lib/contracts/panel-stop-list.ts'
+import type { StopListCopyEntry } from '../../lib/contracts/relay-stop-list.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
 import { OFF, type SoftphoneSnapshot } from '../../lib/contracts/softphone.ts'
+import type { SubjectMark } from '../../lib/stop-list/copy.ts'
 
 /**
  * What the background knows while it is awake. Everything here can be had again after it was
@@ -25,6 +28,12 @@ export interface World {
   earlierCampaigns: Campaign[]
   /** Why something that the relay gave is not used; null when all is well. */
   campaignTrouble: CampaignTrouble | null
+  /** How it stands with the copy of the stop list; null without a relay. */
+  stopList: StopListState | null
+  /** That copy, by the hashed subjects of its entries. */
+  stopEntries: ReadonlyMap<SubjectMark, readonly StopListCopyEntry[]>
+  /** The hashes of those who could be reached by the cards that are known. */
+  stopMarks: ReadonlyMap<string, SubjectMark>
   /** Campaigns chosen here for cards, until the cards themselves tell them. */
   choices: Map<CardKey, string>
   portal: Reachability
@@ -63,6 +72,9 @@ export function createDesk(): Desk {
     campaigns: [],
     earlierCampaigns: [],
     campaignTrouble: null,
+    stopList: null,
+    stopEntries: new Map(),
+    stopMarks: new Map(),
     choices: new Map(),
     portal: 'unknown',
     relay: 'unknown',

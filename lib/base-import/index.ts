@@ -7,5 +7,6 @@ export {
   type ParsedBase,
   parseBase,
 } from './parse-base.ts'
+export { repeatProblems } from './repeat-problems.ts'
 export { type BaseAddress, splitAddress } from './split-address.ts'
 export { type BaseContact, splitContact } from './split-contact.ts'

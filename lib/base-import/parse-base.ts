@@ -26,6 +26,8 @@ export type BaseProblemKind =
   | 'wrong_email'
   | 'too_many_cells'
   | 'open_quote'
+  /** A repeat limit of the campaign (`repeat-problems.ts`). */
+  | 'too_soon'
 
 /** What a person should look at. The row is there all the same. */
 export interface BaseProblem {

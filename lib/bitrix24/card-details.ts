@@ -36,6 +36,7 @@ export function detailsOf(card: CardRef, parts: CardParts, options: DetailsOptio
     emails: [...new Set(valuesOf([entity, contact, company], 'EMAIL').map(({ value }) => value))],
     city,
     timeZone: options.timeZoneOf?.(city, numbers) ?? null,
+    companyId: company?.id ?? null,
     stageId: entity.stageId,
     responsibleId: entity.assignedById,
     sourceId: entity.sourceId,

@@ -27,6 +27,7 @@ const Multifield = z.looseObject({
 /** `result` of `crm.item.get` for a lead, company or contact. */
 export const ItemResult = z.looseObject({
   item: z.looseObject({
+    id: Link.optional(),
     title: Text,
     companyTitle: Text,
     name: Text,

@@ -41,6 +41,7 @@ export function commandOf({ id, effect }: StoredEffect, describe: DescribeRecord
       return notification(effect)
     case 'sms':
     case 'mail':
+    case 'stop_list':
       throw new Error(`${effect.type} goes to the relay, not to the portal`)
     default:
       return unreachable(effect)

@@ -63,6 +63,7 @@ describe('reading a card', () => {
     expect(CardDetails.parse(details)).toEqual({
       card: LEAD,
       title: 'Лид № 12',
+      companyId: 30,
       company: 'ООО «Ромашка»',
       contact: 'Иван',
       role: null,

@@ -118,14 +118,23 @@ describe('a broken campaign is refused, and the place is named', () => {
 })
 
 describe('documents of an earlier shape', () => {
-  const { schemaVersion: _, belongs: __, ...first } = SHIPPED ?? at([])
+  const { schemaVersion: _, belongs: __, repeatLimits, ...first } = SHIPPED ?? at([])
   const { campaign: ___, ...fields } = first.mapping.fields
   const shape1 = { ...first, mapping: { ...first.mapping, fields } }
 
   it('of shape 1 are for every lead, and remember the choice where our fields are', () => {
     const read = readCampaign(shape1)
-    expect(read).toMatchObject({ ok: true, value: { schemaVersion: 2, belongs: [] } })
+    expect(read).toMatchObject({ ok: true, value: { schemaVersion: 3, belongs: [] } })
     expect(read.ok && read.value.mapping.fields.campaign).toBe('UF_CRM_PROZVON_CAMPAIGN')
+  })
+
+  it('of shape 2 get the repeat limits of the agreement; those of shape 3 keep their own', () => {
+    const shape2 = { ...first, belongs: [] }
+    for (const old of [shape2, { ...shape2, schemaVersion: 2 }]) {
+      expect(readCampaign(old)).toMatchObject({ ok: true, value: { repeatLimits } })
+    }
+    const own = { ...shape2, repeatLimits: [] }
+    expect(readCampaign(own)).toMatchObject({ ok: true, value: { repeatLimits: [] } })
   })
 
   it('keep a choice nowhere on a portal with other fields', () => {

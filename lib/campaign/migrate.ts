@@ -1,4 +1,4 @@
-import { CAMPAIGN_SCHEMA_VERSION } from '../contracts/campaign.ts'
+import { CAMPAIGN_SCHEMA_VERSION, DEFAULT_REPEAT_LIMITS } from '../contracts/campaign.ts'
 
 type Document = Readonly<Record<string, unknown>>
 
@@ -11,12 +11,13 @@ const MIGRATIONS: Readonly<Record<number, (document: Document) => Document>> = {
     belongs: [],
     mapping: withCampaignField(document.mapping),
   }),
+  // Shape 3 knows for how long nobody calls again; until then what the agreement says held unsaid.
+  2: (document) => ({ ...document, schemaVersion: 3, repeatLimits: DEFAULT_REPEAT_LIMITS }),
 }
 
 /**
  * Brings a document of any earlier shape to the present one; what it says stays what it was. A
- * document without `schemaVersion` and without what shape 2 added is of shape 1. What is no
- * document, or comes from a newer product, is given back as it is: the schema then says why.
+ * document without `schemaVersion` is of the first shape that has all it says. What is no document, or comes from a newer product, is given back as it is: the schema then says why.
  */
 export function migrateCampaign(value: unknown): unknown {
   if (!isObject(value)) return value
@@ -29,8 +30,11 @@ export function migrateCampaign(value: unknown): unknown {
   return document
 }
 
-function shapeOf({ schemaVersion, belongs }: Document): number {
-  if (schemaVersion === undefined) return belongs === undefined ? 1 : 2
+function shapeOf({ schemaVersion, belongs, repeatLimits }: Document): number {
+  if (schemaVersion === undefined) {
+    if (repeatLimits !== undefined) return 3
+    return belongs === undefined ? 1 : 2
+  }
   return typeof schemaVersion === 'number' ? schemaVersion : CAMPAIGN_SCHEMA_VERSION
 }
 

@@ -167,8 +167,28 @@ export const BelongsCondition = z.discriminatedUnion('by', [
 ])
 export type BelongsCondition = z.infer<typeof BelongsCondition>
 
+/**
+ * For how many days nobody calls again after a final result of this grade, or this outcome
+ * (decisions: no repeated processing). From then on a new pass may begin.
+ */
+export const RepeatLimit = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('grade'), grade: Grade, days: z.int().min(1).max(3650) }),
+  z.strictObject({ by: z.literal('outcome'), outcome: OutcomeId, days: z.int().min(1).max(3650) }),
+])
+export type RepeatLimit = z.infer<typeof RepeatLimit>
+
+/**
+ * «Stopped at the secretary» is a final result that a secretary gave: her refusal, or her word that
+ * the firm is of another trade. A letter sent by her is none: it was agreed to call about it.
+ */
+export const DEFAULT_REPEAT_LIMITS: RepeatLimit[] = [
+  { by: 'grade', grade: 'not_interested', days: 180 },
+  { by: 'outcome', outcome: 'secretary_refusal', days: 90 },
+  { by: 'outcome', outcome: 'off_profile_secretary', days: 90 },
+]
+
 /** The shape of campaign documents now; older ones are migrated (`lib/campaign/migrate.ts`). */
-export const CAMPAIGN_SCHEMA_VERSION = 2
+export const CAMPAIGN_SCHEMA_VERSION = 3
 
 /** Everything about a campaign that is data. Shipped ones: `lib/campaign/shipped/`. */
 export const Campaign = z.strictObject({
@@ -193,6 +213,7 @@ export const Campaign = z.strictObject({
     max: z.int().positive(),
     total: z.int().positive(),
   }),
+  repeatLimits: z.array(RepeatLimit).default(DEFAULT_REPEAT_LIMITS),
   holidays: z.array(CalendarDate),
   disabled: z.array(OutcomeId),
   approvedInAdvance: z.array(OutcomeId),

@@ -65,6 +65,8 @@ export const CardDetails = z.strictObject({
   city: z.string().nullable(),
   /** IANA zone of the client, derived from number and address; null = unknown. */
   timeZone: z.string().nullable(),
+  /** The company that the card belongs to; absent in what an older version kept. */
+  companyId: z.int().positive().nullable().optional(),
   stageId: z.string().nullable(),
   responsibleId: z.int().nullable(),
   /** Absent in what an older version kept; then unknown. */

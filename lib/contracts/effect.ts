@@ -3,6 +3,7 @@ import { AttemptRecord, CallFacts } from './attempt.ts'
 import { CampaignRef } from './campaign.ts'
 import { CardRef } from './card.ts'
 import { ClientLanguage, Instant } from './common.ts'
+import { StopListRequest } from './relay-stop-list.ts'
 
 const base = { card: CardRef, attemptId: z.uuid() }
 
@@ -61,13 +62,15 @@ export const Effect = z.discriminatedUnion('type', [
     to: z.string(),
     variables: z.record(z.string(), z.string()),
   }),
+  /** Entered into the relay's stop list: who is not to be reached any more. */
+  z.strictObject({ type: z.literal('stop_list'), ...base, request: StopListRequest }),
 ])
 export type Effect = z.infer<typeof Effect>
 export type EffectType = Effect['type']
 
 /** Which program an effect goes to. */
 export function destinationOf(type: EffectType): 'portal' | 'relay' {
-  return type === 'sms' || type === 'mail' ? 'relay' : 'portal'
+  return type === 'sms' || type === 'mail' || type === 'stop_list' ? 'relay' : 'portal'
 }
 
 /**

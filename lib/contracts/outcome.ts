@@ -176,6 +176,9 @@ export const Decision = z.strictObject({
   grade: Grade.nullable(),
   stopList: StopList.nullable(),
   effects: z.array(DecisionEffect),
-  warnings: z.array(z.enum(['minute_taken', 'limit_extended_by_holidays'])),
+  /** `…_withheld`: the stop list bars whoever would have got the message, so none is sent. */
+  warnings: z.array(
+    z.enum(['minute_taken', 'limit_extended_by_holidays', 'sms_withheld', 'mail_withheld']),
+  ),
 })
 export type Decision = z.infer<typeof Decision>

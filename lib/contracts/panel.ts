@@ -4,6 +4,7 @@ import { Campaign } from './campaign.ts'
 import { CardDetails, CardSnapshot, OpenTodo } from './card.ts'
 import { Instant, Language } from './common.ts'
 import { StoredEffect } from './effect.ts'
+import { CardStop, StopListState } from './panel-stop-list.ts'
 import { PanelLayout } from './settings.ts'
 import { SoftphoneSnapshot } from './softphone.ts'
 
@@ -81,6 +82,8 @@ export const RefusalReason = z.enum([
   'nothing_to_save',
   /** Nobody calls this client any more. */
   'stop_listed',
+  /** The campaign's repeat limit: it may be called again, but not yet. */
+  'too_soon',
   /** The pass has its final result, and its next contact has not come. */
   'pass_closed',
   /** It is not settled in which campaign this card is called. */
@@ -106,6 +109,10 @@ export const PanelState = z.strictObject({
   campaign: Campaign.nullable(),
   leadCampaign: LeadCampaign,
   campaignTrouble: CampaignTrouble.nullable(),
+  /** Null without a relay: then the results of the card alone say who is barred. */
+  stopList: StopListState.nullable(),
+  /** What of it is about the card in hand. */
+  stops: z.array(CardStop),
   /** The card in hand: the one with a call or an unsaved result, else the one on top. */
   card: CardState.nullable(),
   /** A card that lies open over the one in hand. */

@@ -6,14 +6,18 @@ import type { CampaignTrouble } from '../contracts/panel.ts'
 import { PublishedCampaign, type SignedCampaign, SigningJwk } from '../contracts/relay-campaigns.ts'
 
 const ALGORITHMS = ['ES256']
-const TYPES = { campaign: 'prozvon-campaign+jws', key: 'prozvon-key+jws' } as const
+const TYPES = {
+  campaign: 'prozvon-campaign+jws',
+  key: 'prozvon-key+jws',
+  stopList: 'prozvon-stop-list+jws',
+} as const
 
 /** Opens a signed campaign by keys that are trusted; nothing of it is believed before. */
 export async function openEnvelope(
   signed: SignedCampaign,
   trusted: readonly SigningJwk[],
 ): Promise<Result<Campaign, CampaignTrouble>> {
-  const payload = await verify(signed.envelope, 'campaign', trusted)
+  const payload = await openSigned(signed.envelope, 'campaign', trusted)
   if (!payload.ok) return payload
   const published = PublishedCampaign.safeParse(payload.value)
   if (!published.success) return { ok: false, reason: 'unreadable' }
@@ -51,13 +55,14 @@ export async function trustKeys(
 async function isEndorsed(key: SigningJwk, trusted: readonly SigningJwk[]): Promise<boolean> {
   const { endorsement, ...own } = key
   if (endorsement === undefined) return false
-  const payload = await verify(endorsement, 'key', trusted)
+  const payload = await openSigned(endorsement, 'key', trusted)
   const endorsed = payload.ok ? SigningJwk.safeParse(payload.value) : null
   if (!endorsed?.success) return false
   return endorsed.data.kid === own.kid && endorsed.data.x === own.x && endorsed.data.y === own.y
 }
 
-async function verify(
+/** What a trusted key signed for this purpose; a right signature for another purpose is none. */
+export async function openSigned(
   jws: string,
   purpose: keyof typeof TYPES,
   trusted: readonly SigningJwk[],

@@ -9,6 +9,11 @@ import {
 } from '../contracts/relay-api.ts'
 import { RelayCampaigns, RelayKeys } from '../contracts/relay-campaigns.ts'
 import type { RelayPresenceReport } from '../contracts/relay-presence.ts'
+import {
+  SignedStopListCopy,
+  StopListEntries,
+  type StopListRequest,
+} from '../contracts/relay-stop-list.ts'
 
 /** Why the relay did not do it. `away` and `unavailable` may pass; the others need a person. */
 export type RelayTrouble = {
@@ -40,6 +45,12 @@ export interface RelayClient {
   actions(request: RelayActionsRequest): Promise<Result<RelayActionsReceipt, RelayTrouble>>
   /** Tells what this device is doing. */
   presence(report: RelayPresenceReport): Promise<Result<null, RelayTrouble>>
+  /** The signed stop list: whole, or what changed after the version that is `known`. */
+  stopList(
+    known: { version: number; salt: string; etag: string | null } | null,
+  ): Promise<Result<(SignedStopListCopy & { etag: string | null }) | 'unchanged', RelayTrouble>>
+  /** Enters subjects into the stop list; the key makes a repetition harmless. */
+  enterStops(request: StopListRequest, key: string): Promise<Result<StopListEntries, RelayTrouble>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -87,6 +98,21 @@ export function createRelayClient(options: {
     const answer = await request(path, init)
     return answer.ok ? read(schema, answer.value) : answer
   }
+
+  /** `unchanged` while it is still that of the tag. */
+  async function askUnlessSame<S extends z.ZodType<object>>(
+    schema: S,
+    path: string,
+    etag: string | null,
+  ): Promise<Result<(z.output<S> & { etag: string | null }) | 'unchanged', RelayTrouble>> {
+    const headers = etag === null ? {} : { 'if-none-match': etag }
+    const answer = await request(path, { headers })
+    if (!answer.ok) return answer
+    if (answer.value.status === 304) return { ok: true, value: 'unchanged' }
+    const body = await read(schema, answer.value)
+    if (!body.ok) return body
+    return { ok: true, value: { ...body.value, etag: answer.value.headers.get('etag') } }
+  }
   const json = (method: string, body: object) => ({
     method,
     body: JSON.stringify(body),
@@ -97,14 +123,16 @@ export function createRelayClient(options: {
     actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
     presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
     me: () => ask(RelayMe, '/v1/me'),
-    async campaigns(etag) {
-      const headers = etag === null ? {} : { 'if-none-match': etag }
-      const answer = await request('/v1/campaigns', { headers })
-      if (!answer.ok) return answer
-      if (answer.value.status === 304) return { ok: true, value: 'unchanged' }
-      const list = await read(RelayCampaigns, answer.value)
-      if (!list.ok) return list
-      return { ok: true, value: { ...list.value, etag: answer.value.headers.get('etag') } }
+    campaigns: (etag) => askUnlessSame(RelayCampaigns, '/v1/campaigns', etag),
+    stopList(known) {
+      const since = known && new URLSearchParams({ since: `${known.version}`, salt: known.salt })
+      const path = `/v1/stop-list/copy${since ? `?${since}` : ''}`
+      return askUnlessSame(SignedStopListCopy, path, known?.etag ?? null)
+    },
+    enterStops(request, key) {
+      const { headers, ...init } = json('POST', request)
+      const keyed = { ...headers, 'idempotency-key': key }
+      return ask(StopListEntries, '/v1/stop-list/entries', { ...init, headers: keyed })
     },
     keys: () => ask(RelayKeys, '/v1/keys'),
     message: (id) => ask(RelayMessage, `/v1/messages/${encodeURIComponent(id)}`),

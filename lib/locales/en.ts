@@ -50,6 +50,7 @@ export const en = {
       unsaved_result: 'Save the result of the previous call first.',
       nothing_to_save: 'Nothing to save yet: choose a result.',
       stop_listed: 'The client is on the stop list and is not called.',
+      too_soon: 'Too early to call this client again. Section “Client” says from when.',
       pass_closed: 'The pass is over, too early to call. Section “Client” says what is next.',
       campaign_unsettled: 'Settle the campaign of this client first.',
       gone: 'The card or call is closed already. Reload the page.',
@@ -104,6 +105,7 @@ export const en = {
       OTHER: 'other',
     },
     advice: {
+      tooSoon: 'Too early to call again. From {{when}}.',
       stopped: 'Do not call: the client is on the stop list.',
       closed: 'The pass is over, no more calls.',
       pending: 'Waiting for the customer’s approval.',
@@ -137,7 +139,41 @@ export const en = {
         'A campaign is signed with an unknown key and is not used. If the relay was installed anew, save its address and token again in the settings.',
       unreadable: 'A new campaign needs a newer extension. Until then the earlier one is used.',
     },
+    stopListTrouble: {
+      forged:
+        'The stop list came with a wrong signature and is not used. The earlier one is; tell the administrator.',
+      unknown_key:
+        'The stop list is signed with an unknown key and is not used. If the relay was installed anew, save its address and token again in the settings.',
+      unreadable: 'The new stop list needs a newer extension. Until then the earlier one is used.',
+    },
+    stopList: {
+      why: 'Stop list, {{whom}}: {{source}}, {{day}}. {{scope}}, {{term}}.',
+      whatToDo: 'Choose another number, or ask the coordinator.',
+      whom: {
+        number: 'this number',
+        company: 'the whole company',
+      },
+      source: {
+        client: 'the client asked',
+        operator: 'entered by an operator',
+        import: 'from an imported list',
+        regulator: 'the regulator’s list',
+        repeat_limit: 'repeat limit',
+      },
+      scope: {
+        global: 'Everywhere',
+        customer: 'In all campaigns of this customer',
+        campaign: 'In this campaign',
+      },
+      term: {
+        permanent: 'for good',
+        until_reviewed: 'until reviewed',
+        until: 'until {{day}}',
+      },
+    },
     strip: {
+      stopListMissing: 'The stop list could not be loaded yet. Barred numbers may not be marked.',
+      stopListOld: 'The stop list was last checked {{when}}. Newer entries are not known here.',
       stopUntilReviewed:
         'Stop list until reviewed: don’t call before the coordinator has looked at it.',
       stopPermanent: 'Stop list: the client asked not to be called.',
@@ -318,6 +354,8 @@ export const en = {
         permanent: 'On the stop list for good',
       },
       warning: {
+        sms_withheld: 'No SMS will be sent: the number is on the stop list.',
+        mail_withheld: 'No mail will be sent: the address is on the stop list.',
         minute_taken: 'You have a callback in this minute already.',
         limit_extended_by_holidays: 'Days off move the callback beyond five days.',
       },
@@ -372,6 +410,7 @@ export const en = {
         notification: 'Notification to the sales rep',
         sms: 'SMS to {{to}}',
         mail: 'Mail to {{to}}',
+        stop_list: 'Entry in the stop list',
       },
       state: {
         waiting: 'waits to be sent',

@@ -33,6 +33,12 @@ export interface ActionRow {
   action: Action
 }
 
+/** A copy of the relay's stop list as it was signed: one whole copy, then the changes, by version. */
+export interface StopListRow {
+  version: number
+  envelope: string
+}
+
 /**
  * The extension's own store (docs/adr/0006). Only the background opens it: in a content script
  * IndexedDB would be the portal's.
@@ -43,6 +49,7 @@ export class Outbox extends Dexie {
   declare drafts: EntityTable<DraftRow, 'cardKey'>
   declare cards: EntityTable<CardRow, 'cardKey'>
   declare actions: EntityTable<ActionRow, 'id'>
+  declare stopList: EntityTable<StopListRow, 'version'>
 
   constructor(name: string) {
     // «strict»: a result that was called saved is on the disk, whatever happens next.
@@ -55,6 +62,7 @@ export class Outbox extends Dexie {
       cards: 'cardKey',
     })
     this.version(2).stores({ actions: 'id, notedAt' })
+    this.version(3).stores({ stopList: 'version' })
   }
 }
 

@@ -24,6 +24,7 @@ const TYPES: EffectType[] = [
   'notification',
   'sms',
   'mail',
+  'stop_list',
 ]
 const FAULTS = [
   'before it is sent',
@@ -162,6 +163,7 @@ function createWorld() {
         return portal.items.get('1:12')?.stageId === 'IN_PROCESS' ? 1 : 0
       case 'sms':
       case 'mail':
+      case 'stop_list':
         return relay.messages.size
     }
   }
@@ -233,7 +235,7 @@ function createRelay() {
 
   function carrierOf(): Carrier {
     return {
-      types: ['sms', 'mail'],
+      types: ['sms', 'mail', 'stop_list'],
       async deliver(effects) {
         relay.requests += 1
         const fault = relay.faults.shift()

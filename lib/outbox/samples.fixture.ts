@@ -108,6 +108,19 @@ export function sampleEffect(type: EffectType, n = 1, card: CardRef = LEAD): Eff
       return { type, ...base, ...message, to: '+74951234567' }
     case 'mail':
       return { type, ...base, ...message, to: 'client@example.test' }
+    case 'stop_list':
+      return {
+        type,
+        ...base,
+        request: {
+          subjects: [{ kind: 'phone', value: '+74951234567' }],
+          scope: { kind: 'customer', id: 'Северный Свет' },
+          channel: 'all',
+          term: { kind: 'permanent' },
+          source: 'client',
+          words: 'удалите наш номер',
+        },
+      }
   }
 }
 

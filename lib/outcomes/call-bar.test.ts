@@ -63,7 +63,7 @@ describe('whether a card may be called', () => {
     const history = [final({ nextContactAt: '2026-03-02T22:30:00+00:00' })]
     const question = { history, draft: null, now: '2026-03-02T21:30:00+00:00' }
     expect(callBarOf(campaign, question)).toBeNull()
-    expect(callBarOf({ timeZone: 'Europe/Kyiv' }, question)).toBe('pass_closed')
+    expect(callBarOf({ repeatLimits: [], timeZone: 'Europe/Kyiv' }, question)).toBe('pass_closed')
   })
 
   test('something typed opens no pass that is closed', () => {

@@ -1,12 +1,14 @@
-import { readInstant, wallTimeAt } from '../callbacks/zoned-time.ts'
 import type { AttemptDraft, AttemptRecord } from '../contracts/attempt.ts'
 import type { Campaign } from '../contracts/campaign.ts'
 import type { Instant } from '../contracts/common.ts'
 import { closingResult, latestPass } from './attempts.ts'
 import { stopListIn } from './proposal.ts'
+import { isTooSoon, repeatWaitOf } from './repeat-limit.ts'
 
-/** What bars a card from being called; as a violation, it bars every result of a call as well. */
-export type CallBar = 'stop_listed' | 'pass_closed'
+/** What bars every result of a call as well, as a violation. */
+export type ResultBar = 'stop_listed' | 'pass_closed'
+/** What bars a card from being called. `too_soon`: a repeat limit of the campaign. */
+export type CallBar = ResultBar | 'too_soon'
 
 export interface CallQuestion {
   /** Saved results of all operators, oldest first. */
@@ -20,12 +22,13 @@ export interface CallQuestion {
  * Panel and background ask the same question.
  *
  * A final result ends its pass. The next one begins on the day of the contact or the meeting that
- * the result named, by the campaign's calendar; without such a day nobody calls again. A pass that
+ * the result named, or when the campaign's repeat limit has run out, whichever is later; by the
+ * campaign's calendar. Without either nobody calls again. A pass that
  * waits for the customer is closed until he has answered. Calls of an attempt in hand belong to
  * the pass in which it began: once somebody else has closed that, no result could be saved.
  */
 export function callBarOf(
-  { timeZone }: Pick<Campaign, 'timeZone'>,
+  campaign: Pick<Campaign, 'timeZone' | 'repeatLimits'>,
   { history, draft, now }: CallQuestion,
 ): CallBar | null {
   if (stopListIn(history) !== null) return 'stop_listed'
@@ -33,12 +36,10 @@ export function callBarOf(
   const inHand = draft !== null && draft.calls.length > 0 ? draft : null
   const closing = closingResult(history, inHand?.pass ?? latestPass(history))
   if (closing === null) return null
-  return inHand === null && hasDayCome(timeZone, closing, now) ? null : 'pass_closed'
-}
-
-function hasDayCome(zone: string, closing: AttemptRecord, now: Instant): boolean {
-  const at = closing.nextContactAt ?? closing.meetingAt
-  if (closing.kind !== 'final' || at === null) return false
-  const dayOf = (instant: Instant) => wallTimeAt(zone, readInstant(instant)).day
-  return dayOf(at) <= dayOf(now)
+  if (inHand !== null || closing.kind !== 'final') return 'pass_closed'
+  const wait = repeatWaitOf(campaign, history)
+  if (wait && isTooSoon(campaign, wait.from, now)) return 'too_soon'
+  const named = closing.nextContactAt ?? closing.meetingAt
+  if (named === null) return wait === null ? 'pass_closed' : null
+  return isTooSoon(campaign, named, now) ? 'pass_closed' : null
 }

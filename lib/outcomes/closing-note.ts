@@ -3,7 +3,7 @@ import type { AttemptDraft, Operator } from '../contracts/attempt.ts'
 import type { Campaign } from '../contracts/campaign.ts'
 import type { Effect } from '../contracts/effect.ts'
 import { formatPhone } from '../phone-number/format-phone.ts'
-import type { CallBar } from './call-bar.ts'
+import type { ResultBar } from './call-bar.ts'
 import { EFFECT_WORDS } from './effect-words.ts'
 
 /**
@@ -14,7 +14,7 @@ export function closingNote(
   { timeZone, language }: Campaign,
   { card, attemptId, calls, input }: AttemptDraft,
   operator: Operator,
-  bar: CallBar,
+  bar: ResultBar,
 ): Effect[] {
   if (calls.length === 0) return []
   const dialled = calls.map(({ startedAt, number }) => {

@@ -1,5 +1,5 @@
 import type { ClientLanguage } from '../contracts/common.ts'
-import type { CallBar } from './call-bar.ts'
+import type { ResultBar } from './call-bar.ts'
 
 /** Words of what is written into the CRM, in the campaign's language. */
 export interface EffectWords {
@@ -10,7 +10,7 @@ export interface EffectWords {
   phone: string
   arrangedBy: string
   /** Calls that could not get a result, and why. */
-  noResult: Record<CallBar, string>
+  noResult: Record<ResultBar, string>
 }
 
 export const EFFECT_WORDS: Record<ClientLanguage, EffectWords> = {

@@ -5,7 +5,7 @@ import {
   type Violation,
   type ViolationCode,
 } from '../contracts/outcome.ts'
-import type { CallBar } from './call-bar.ts'
+import type { ResultBar } from './call-bar.ts'
 import { isAccepted, violationsOf } from './decide.ts'
 import { drawsOf } from './draws.ts'
 import type { Situation } from './situation.ts'
@@ -47,16 +47,16 @@ export function offersOf(campaign: Campaign, situation: Situation): Offer[] {
     })
 }
 
-const BARS: readonly CallBar[] = ['stop_listed', 'pass_closed']
+const BARS: readonly ResultBar[] = ['stop_listed', 'pass_closed']
 
 /**
  * What stands against all outcomes alike, so that this attempt can't get any result: while its
  * calls were made, somebody else's result put the client on the stop list or closed the pass, or
  * such a result could only be read afterwards. Null as long as something can be saved.
  */
-export function resultBarOf(offers: readonly Pick<Offer, 'violations'>[]): CallBar | null {
+export function resultBarOf(offers: readonly Pick<Offer, 'violations'>[]): ResultBar | null {
   if (offers.length === 0) return null
-  const stands = (bar: CallBar) =>
+  const stands = (bar: ResultBar) =>
     offers.every(({ violations }) => violations.some(({ code }) => code === bar))
   return BARS.find(stands) ?? null
 }

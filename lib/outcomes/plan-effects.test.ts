@@ -14,6 +14,7 @@ import {
 import type { EffectPlan } from './effect-plan.ts'
 import { planEffects } from './plan-effects.ts'
 import { situationOf } from './proposal.ts'
+import { withWithheld } from './withheld.ts'
 
 const CALL_AT = '2026-03-03T14:30:00+03:00'
 
@@ -51,6 +52,8 @@ function planFor(
     savedAt: NOW,
     openTodos: [],
     history: [],
+    stops: [],
+    hasRelay: true,
     ...changes,
   }
 }
@@ -222,6 +225,81 @@ describe('after КЛИЕНТ ЖДЁТ ЗВОНКА (001-18)', () => {
     const { draft } = plan
     const input = { ...draft.input, walk: { ...draft.input.walk, language: 'uk' as const } }
     expect(effectOf({ ...plan, draft: { ...draft, input } }, 'sms')?.language).toBe('uk')
+  })
+})
+
+describe('whom the stop list bars gets no message (decisions: opt-out)', () => {
+  const salesRep = { userId: 3, name: 'Игорь Лозовой' }
+  const base = planFor('awaiting_call', {}, campaignFixture({ salesRep }))
+  const stop = (
+    kind: 'phone' | 'mail' | 'company',
+    value: string,
+    channel: 'all' | 'call' = 'all',
+  ) =>
+    ({
+      subject: { kind, value },
+      entry: { channel, term: { kind: 'permanent' }, scope: { kind: 'global' } },
+    }) as EffectPlan['stops'][number]
+  const MOBILE = '+79161234567'
+
+  test.each<[string, EffectPlan['stops'], boolean, boolean]>([
+    ['nobody barred', [], true, true],
+    ['the mobile number', [stop('phone', MOBILE)], false, true],
+    ['another number', [stop('phone', '+74951230001')], true, true],
+    ['barred for calls only', [stop('phone', MOBILE, 'call')], true, true],
+    ['the address', [stop('mail', 'olga@example.com')], true, false],
+    ['the company', [stop('company', 'bitrix24:7')], false, false],
+  ])('%s', (_, stops, sms, mail) => {
+    const plan = { ...base, stops }
+    expect([effectOf(plan, 'sms') !== null, effectOf(plan, 'mail') !== null]).toEqual([sms, mail])
+    const said = [...(sms ? [] : ['sms_withheld']), ...(mail ? [] : ['mail_withheld'])]
+    expect(withWithheld(plan).warnings).toEqual(said)
+  })
+
+  test('another mobile number of the card gets the SMS instead', () => {
+    const other = { raw: '2', e164: '+79161234568', label: 'MOBILE' }
+    const card = cardFixture({ phones: [...cardFixture().phones, other] })
+    const plan = { ...base, card, stops: [stop('phone', MOBILE)] }
+    expect(effectOf(plan, 'sms')?.to).toBe(other.e164)
+    expect(withWithheld(plan).warnings).toEqual([])
+  })
+})
+
+describe('a result that bars the client enters the relay’s stop list', () => {
+  const barring = (changes: Partial<Decision>, optOut = false): EffectPlan => {
+    const plan = planFor('competitor', { card: cardFixture({ companyId: 7 }) })
+    const input = { ...plan.draft.input, optOut }
+    const decision = { ...plan.decision, ...changes }
+    return { ...plan, decision, draft: { ...plan.draft, input } }
+  }
+  const numbers = ['+74951230001', '+79161234567']
+  const mails = ['office@example.com', 'olga@example.com']
+
+  test('a competitor: the company and all of the card, until a person has looked', () => {
+    const { request } = effectOf(barring({}), 'stop_list') ?? {}
+    expect(request).toMatchObject({
+      scope: { kind: 'customer', id: 'Северный Свет' },
+      channel: 'all',
+      term: { kind: 'until_reviewed' },
+      source: 'operator',
+    })
+    const values = request?.subjects.map(({ value }) => value).sort()
+    expect(values).toEqual([...numbers, 'bitrix24:7', ...mails].sort())
+  })
+
+  test('an opt-out: numbers and addresses for good, in the client’s name, and no company', () => {
+    const plan = barring({ outcome: 'dm_refusal', stopList: 'permanent' }, true)
+    const { request } = effectOf(plan, 'stop_list') ?? {}
+    expect(request).toMatchObject({ term: { kind: 'permanent' }, source: 'client' })
+    expect(request?.words).toBe(plan.decision.comment)
+    expect(request?.subjects.map(({ value }) => value).sort()).toEqual(
+      [...numbers, ...mails].sort(),
+    )
+  })
+
+  test('a result without a bar, and a desk without a relay, enter nothing', () => {
+    expect(effectOf(barring({ stopList: null }), 'stop_list')).toBeNull()
+    expect(effectOf({ ...barring({}), hasRelay: false }, 'stop_list')).toBeNull()
   })
 })
 

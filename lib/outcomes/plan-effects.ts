@@ -13,14 +13,15 @@ import { EFFECT_WORDS, type EffectWords } from './effect-words.ts'
 import { bestContact } from './evidence.ts'
 import { messageEffect } from './message-effects.ts'
 import { recordOf } from './record.ts'
+import { stopEffect } from './stop-effect.ts'
 
 /**
  * All that a saved result writes outside, made whole from the decision's list. A message that
- * nobody could receive (no mobile number, no address, no template) is left out.
+ * nobody could receive (no mobile number, no address, no template, all on the stop list) is left out.
  */
 export function planEffects(plan: EffectPlan): Effect[] {
   const effects = plan.decision.effects.flatMap(({ type }) => effectsOfType(type, plan))
-  return [...effects, ...todosDone(plan)]
+  return [...effects, ...todosDone(plan), ...stopEffect(plan)]
 }
 
 function effectsOfType(type: DecisionEffect['type'], plan: EffectPlan): Effect[] {

@@ -4,7 +4,9 @@ import type { Campaign } from '../contracts/campaign.ts'
 import type { CardDetails, CardPhone } from '../contracts/card.ts'
 import type { Instant } from '../contracts/common.ts'
 import type { Evidence, Proposal, StopList } from '../contracts/outcome.ts'
+import type { CardStop } from '../contracts/panel-stop-list.ts'
 import { marksOf } from '../script/marks.ts'
+import { stopListOfCalls } from '../stop-list/card-stops.ts'
 import { latestPass } from './attempts.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Situation } from './situation.ts'
@@ -34,6 +36,8 @@ export interface DraftSurroundings {
   card: { phones: readonly CardPhone[] } & Partial<Pick<CardDetails, 'city' | 'timeZone'>>
   /** Saved results of all operators, oldest first. */
   history: readonly AttemptRecord[]
+  /** What the stop list has about the card; none without a relay. */
+  stops?: readonly CardStop[]
   /** When the operator already has a callback. */
   taken: readonly Instant[]
   now: Instant
@@ -46,7 +50,7 @@ export interface DraftSurroundings {
 export function situationOf(
   campaign: Campaign,
   draft: AttemptDraft,
-  { card, history, taken, now }: DraftSurroundings,
+  { card, history, stops = [], taken, now }: DraftSurroundings,
 ): Situation {
   const { input, calls } = draft
   const script = scriptOf(campaign, input.walk.language)
@@ -61,7 +65,7 @@ export function situationOf(
     lead: {
       city: card.city ?? null,
       timeZone: card.timeZone ?? null,
-      stopList: stopListIn(history),
+      stopList: stopListIn(history) ?? stopListOfCalls(stops, draft, now),
     },
     history,
     taken,

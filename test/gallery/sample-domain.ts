@@ -1,5 +1,5 @@
-import type { PanelDomain } from '../../components/panel/domain.ts'
-import type { DraftInput, ScriptWalk } from '../../lib/contracts/attempt.ts'
+import type { PanelDomain, Standing } from '../../components/panel/domain.ts'
+import type { AttemptRecord, DraftInput, ScriptWalk } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { Decision, OutcomeId, Violation, ViolationCode } from '../../lib/contracts/outcome.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
@@ -20,9 +20,11 @@ export const sampleDomain: PanelDomain = {
       attempts: MAX_ATTEMPTS,
       grade: last?.grade ?? null,
       stopList: last?.stopList ?? null,
-      progress: last?.kind === 'final' ? 'closed' : 'open',
+      ...progressOf(last),
     }
   },
+  stopsFor: ({ stops }, number) =>
+    stops.filter(({ subject }) => subject.kind === 'company' || subject.value === number),
   callHours(state, now) {
     const zone = state.card?.details?.timeZone
     if (!zone) return null
@@ -154,4 +156,13 @@ function decisionOf(
 
 function violation(code: ViolationCode, field: string): Violation {
   return { code, field, message: code }
+}
+
+const REPEAT_DAYS = 180
+
+function progressOf(last: AttemptRecord | undefined): Pick<Standing, 'progress' | 'callableFrom'> {
+  if (last?.kind !== 'final') return { progress: 'open', callableFrom: null }
+  if (last.grade !== 'not_interested') return { progress: 'closed', callableFrom: null }
+  const from = new Date(Date.parse(last.at) + REPEAT_DAYS * 86_400_000).toISOString()
+  return { progress: 'too_soon', callableFrom: from }
 }

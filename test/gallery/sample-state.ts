@@ -202,6 +202,8 @@ export function baseState(language: Language): PanelState {
     campaign: sampleCampaign(spoken),
     leadCampaign: { state: 'settled', others: [] },
     campaignTrouble: null,
+    stopList: { checkedAt: at(-90), trouble: null },
+    stops: [],
     card: {
       snapshot: snapshotOf(spoken),
       details: detailsOf(spoken),

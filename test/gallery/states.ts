@@ -1,4 +1,5 @@
 import type { PanelState } from '../../lib/contracts/panel.ts'
+import type { CardStop } from '../../lib/contracts/panel-stop-list.ts'
 import {
   at,
   baseState,
@@ -94,6 +95,39 @@ export const STATES = {
       comment: 'ЛПР не интересно: бросил трубку',
     })
     return { ...state, card: { ...cardOf(state), history: [refused], todos: [] } }
+  },
+  'number-barred': () => barredState('ru', [0]),
+  'numbers-barred-uk-dark': () => ({ ...barredState('uk', [0, 1]), theme: 'dark' }),
+  'company-barred-en': () => ({
+    ...baseState('en'),
+    stops: [stopOf({ kind: 'company', value: 'bitrix24:7' }, 'until_reviewed')],
+  }),
+  'stop-list-old': () => ({
+    ...baseState('ru'),
+    stopList: { checkedAt: at(-2 * 86_400), trouble: null },
+  }),
+  'stop-list-forged-uk': () => ({
+    ...baseState('uk'),
+    stopList: { checkedAt: at(-90), trouble: 'forged' },
+  }),
+  'repeat-limit': () => {
+    const state = baseState('ru')
+    const refused = record('ru', {
+      at: at(-86_400),
+      cause: 'no_answer',
+      outcome: 'dm_refusal',
+      kind: 'final',
+      grade: 'not_interested',
+      comment: 'ЛПР не интересно: закупают сами',
+    })
+    return { ...state, card: { ...cardOf(state), history: [refused], todos: [] } }
+  },
+  'withheld-uk': () => {
+    const ledger = ledgerOf('uk', () => ({}))
+    const { attempt, effects } = ledger
+    const decision = { ...attempt.decision, warnings: ['sms_withheld' as const] }
+    const left = effects.filter(({ effect }) => effect.type !== 'sms')
+    return { ...baseState('uk'), ledger: { attempt: { ...attempt, decision }, effects: left } }
   },
   'stale-away': () => {
     const state = baseState('ru')
@@ -218,4 +252,31 @@ function cardOf(state: PanelState): NonNullable<PanelState['card']> {
 /** In half a minute, when the time for a change of mind is over. */
 function at30(): number {
   return Date.parse(at(30))
+}
+
+/** A card whose numbers of these places are on the stop list. */
+function barredState(language: 'ru' | 'uk', places: number[]): PanelState {
+  const state = baseState(language)
+  const phones = state.card?.snapshot.phones ?? []
+  const stops = places.flatMap((place) => {
+    const value = phones[place]?.e164
+    return value ? [stopOf({ kind: 'phone', value }, 'permanent')] : []
+  })
+  return { ...state, stops }
+}
+
+function stopOf(subject: CardStop['subject'], term: 'permanent' | 'until_reviewed'): CardStop {
+  return {
+    subject,
+    entry: {
+      id: '44444444-4444-4444-8444-444444444444',
+      subject: 'AAECAwQFBgcICQoLDA0ODw',
+      kind: subject.kind,
+      scope: { kind: 'customer', id: 'Зерно' },
+      channel: 'all',
+      term: { kind: term },
+      source: 'client',
+      enteredAt: at(-9 * 86_400),
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_REPEAT_LIMITS } from '../../contracts/campaign.ts'
 import { CHAIN_OUTCOME_IDS, type OutcomeId } from '../../contracts/outcome.ts'
 
 /** Names of one city in several languages (001-20). */
@@ -45,6 +46,7 @@ export const COMMON = {
   waitSeconds: 60,
   undoSeconds: 30,
   attempts: { scope: 'lead' as const, max: 3, total: 6 },
+  repeatLimits: DEFAULT_REPEAT_LIMITS,
   holidays: [] as string[],
   disabled: NONE,
   approvedInAdvance: NONE,
