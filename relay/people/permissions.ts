@@ -23,6 +23,10 @@ export const PERMISSIONS = {
   /** What each role sees of phone numbers, and whether it may export. */
   'access.change': ['admin'],
   'audit.read': ['admin'],
+  /** One's own Bitrix24 account. */
+  'bitrix24.use': EVERYBODY,
+  /** To agree that the portal has a new address. */
+  'portal.move': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 
