@@ -34,6 +34,7 @@ describe('the configuration', () => {
         stopSeconds: 60,
         messagesPerDay: 500,
         keys: [],
+        oauth: null,
         logLevel: 'info',
       },
     })

@@ -4,6 +4,13 @@ import type { Campaign } from '../lib/contracts/campaign.ts'
 import type { Result } from '../lib/contracts/common.ts'
 import { type ConfigFile, readConfigFile } from './configuration/config-file.ts'
 import { isAddressRange, nearest } from './configuration/values.ts'
+import {
+  type OAuthConfig,
+  origin,
+  originList,
+  readOAuthConfig,
+  userIds,
+} from './oauth/oauth-config.ts'
 import { readKeys, type SealKey } from './secrets/sealed.ts'
 
 export interface KannelConfig {
@@ -62,6 +69,8 @@ export interface RelayConfig {
   messagesPerDay: number
   /** For what is kept sealed; the first seals, all open. Empty = nothing secret can be kept. */
   keys: readonly SealKey[]
+  /** null = nobody signs in with a Bitrix24 account. */
+  oauth: OAuthConfig | null
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -134,6 +143,13 @@ export const Variables = z.strictObject({
       return z.NEVER
     })
     .optional(),
+  BITRIX24_CLIENT_ID: text.optional(),
+  BITRIX24_CLIENT_SECRET: text.optional(),
+  BITRIX24_PORTAL: text.pipe(origin).optional(),
+  BITRIX24_AUTH_HOSTS: text
+    .pipe(originList)
+    .default(['https://oauth.bitrix.info', 'https://oauth.bitrix24.tech']),
+  BITRIX24_ADMINS: text.pipe(userIds).default([]),
   RELAY_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 type Variables = z.infer<typeof Variables>
@@ -180,6 +196,8 @@ function missingCompanions(values: Variables, at: (key: string) => string): stri
   const groups: [Key, Key[]][] = [
     ['KANNEL_URL', ['KANNEL_USER', 'KANNEL_PASSWORD', 'KANNEL_FROM']],
     ['SMTP_URL', ['SMTP_FROM']],
+    ['BITRIX24_CLIENT_ID', ['BITRIX24_CLIENT_SECRET', 'BITRIX24_PORTAL', 'RELAY_KEYS']],
+    ['BITRIX24_CLIENT_SECRET', ['BITRIX24_CLIENT_ID']],
     ['RELAY_TLS_CERT', ['RELAY_TLS_KEY']],
     ['RELAY_TLS_KEY', ['RELAY_TLS_CERT']],
   ]
@@ -217,6 +235,7 @@ function toConfig(values: Variables): RelayConfig {
     stopSeconds: values.RELAY_STOP_SECONDS,
     messagesPerDay: values.RELAY_MESSAGES_PER_DAY,
     keys: values.RELAY_KEYS ?? [],
+    oauth: readOAuthConfig(values),
     logLevel: values.RELAY_LOG,
   }
 }

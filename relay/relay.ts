@@ -18,6 +18,7 @@ import { createMailGateway } from './mail/smtp.ts'
 import { MessageStore } from './messages/message-store.ts'
 import { stopCheckOf } from './messages/stop-check.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { openOAuth } from './oauth/open-oauth.ts'
 import { openPresenceBoard } from './presence/presence-board.ts'
 import { keepRetention } from './privacy/retention.ts'
 import { openQueue } from './queue/delivery-queue.ts'
@@ -52,6 +53,7 @@ const DEFAULTS = {
   stopSeconds: 60,
   messagesPerDay: 500,
   keys: [],
+  oauth: null,
   logLevel: 'info',
 } as const satisfies Partial<RelayConfig>
 
@@ -107,6 +109,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const { metricsToken, trustedProxies, drainSeconds } = config
     const metrics = createMetrics(db, database.pool)
     const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
+    const oauth = openOAuth(db, sealer, config.oauth, log)
+    closers.push(() => oauth?.close())
     const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))
     closers.push(() => lastUse.close())
     const actionIntake = createActionIntake(db)
@@ -114,7 +118,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const presence = openPresenceBoard(db, database.url, log)
     closers.push(() => presence.close())
     const limits = { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs }
-    const rooms = { actionIntake, presence }
+    const rooms = { actionIntake, presence, oauth }
     const parts = { db, queue, store, campaigns, channels, signingKey, sealer, lastUse, log }
     const access = { metrics, metricsToken, trustedProxies, tls: config.tls && readTls(config.tls) }
     const all = { ...parts, ...rooms, ...limits, ...access, stopping: stopping.signal }

@@ -7,6 +7,7 @@ import { createCampaigns } from './migrations/0004-campaigns.ts'
 import { createStopList } from './migrations/0005-stop-list.ts'
 import { createActions } from './migrations/0006-actions.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
+import { createOAuth } from './migrations/0008-oauth.ts'
 import type { Database } from './schema.ts'
 
 /** Forward only, in order of name; what has been released is never edited. */
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005_stop_list': { up: createStopList },
   '0006_actions': { up: createActions },
   '0007_privacy_records': { up: createPrivacyRecords },
+  '0008_oauth': { up: createOAuth },
 }
 
 /** Brings the database up to date; several relay processes may do so at once (Kysely locks). */

@@ -43,6 +43,8 @@ export async function openDatabase(
   })
   // A connection that breaks while idle; the next query opens a new one.
   pool.on('error', (err) => log.warn({ err }, 'database connection lost'))
+  // And one that breaks between two queries of a transaction: the next query says so.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     await db.destroy()

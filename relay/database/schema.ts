@@ -6,6 +6,7 @@ import type { Role } from '../../lib/contracts/role.ts'
 import type { ActionTables } from '../actions/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { CampaignTables } from '../campaigns/tables.ts'
+import type { OAuthTables } from '../oauth/tables.ts'
 import type { PeopleTables } from '../people/tables.ts'
 import type { PresenceTables } from '../presence/tables.ts'
 import type { StopListTables } from '../stop-list/tables.ts'
@@ -99,6 +100,7 @@ export interface Database
     AuditTables,
     CampaignTables,
     ActionTables,
+    OAuthTables,
     PresenceTables,
     StopListTables {
   person: PersonTable

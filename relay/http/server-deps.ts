@@ -3,6 +3,8 @@ import type { ActionIntake } from '../actions/action-intake.ts'
 import type { Intake } from '../messages/accept-message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { AccessTokens } from '../oauth/access-token.ts'
+import type { OAuthRoom } from '../oauth/room.ts'
 import type { PresenceBoard } from '../presence/presence-board.ts'
 import type { Sealer } from '../secrets/sealed.ts'
 import type { LastUse } from '../tokens/last-use.ts'
@@ -24,6 +26,8 @@ export interface ServerDeps extends Intake {
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[]
   lastUse: LastUse
+  /** null = nobody signs in with Bitrix24. */
+  oauth: { room: OAuthRoom; tokens: AccessTokens } | null
   /** null = no RELAY_KEYS: nothing secret can be kept. */
   sealer: Sealer | null
   /** How long a request may take to arrive; only tests make it short. */

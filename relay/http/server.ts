@@ -17,6 +17,7 @@ import { accessRoutes } from './access-routes.ts'
 import { actionRoutes } from './action-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { authenticate } from './auth.ts'
+import { bitrix24Routes } from './bitrix24-routes.ts'
 import { campaignEditRoutes } from './campaign-edit-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { consentRoutes } from './consent-routes.ts'
@@ -33,6 +34,7 @@ import { guardPersonalData } from './privacy.ts'
 import { answerError, sendProblem } from './problems.ts'
 import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { softphoneRoutes } from './softphone-routes.ts'
 import { stopListFileRoutes } from './stop-list-file-routes.ts'
 import { stopListRoutes } from './stop-list-routes.ts'
@@ -123,6 +125,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   await app.register(keyRoutes, deps)
   await app.register(kannelRoutes, deps)
   await app.register(pairingRoutes, deps)
+  await app.register(signInRoutes, deps)
   await app.register(async (scope) => {
     scope.addHook('onRequest', authenticate(deps))
     enforceRoles(scope)
@@ -137,6 +140,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     await scope.register(tokenRoutes, deps)
     await scope.register(pairingCodeRoutes, deps)
     await scope.register(softphoneRoutes, deps)
+    await scope.register(bitrix24Routes, deps)
     await scope.register(accessRoutes, deps)
     await scope.register(auditRoutes, deps)
     await scope.register(campaignRoutes, deps)

@@ -2,6 +2,10 @@
 export const SUMMARIES: Partial<Record<string, string>> = {
   'GET /v1/keys': 'Public keys that check signatures of campaigns',
   'POST /v1/pairings': 'Trade a pairing code for a token',
+  'POST /v1/sign-ins': 'Begin to sign in with Bitrix24',
+  'POST /v1/sign-ins/:id/token': 'Wait for the sign-in, and take its token once',
+  'POST /v1/bitrix24/access-token': "An access token for the caller's own Bitrix24 account",
+  'POST /v1/bitrix24/portal-move': 'Agree that the portal has a new address',
   'GET /v1/people': 'Everybody who has or had a token',
   'PATCH /v1/people/:id': 'Change the role of a person, or switch him off',
   'GET /v1/tokens': 'Tokens with their last use',

@@ -28,6 +28,10 @@ export const PERMISSIONS = {
   'stop_list.read': ['coordinator', 'head_of_sales', 'quality', 'admin'],
   /** Reverse, review, import, export. */
   'stop_list.keep': ['coordinator', 'head_of_sales', 'admin'],
+  /** One's own Bitrix24 account. */
+  'bitrix24.use': EVERYBODY,
+  /** To agree that the portal has a new address. */
+  'portal.move': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 

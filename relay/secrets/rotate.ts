@@ -13,6 +13,8 @@ export interface SealedColumn {
 /** Every sealed column of the database: what is not listed is not rotated. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'softphone_account', id: 'person_id', column: 'sealed' },
+  { table: 'portal_account', id: 'person_id', column: 'sealed' },
+  { table: 'portal_application', id: 'member_id', column: 'application_token' },
 ]
 
 const BATCH = 100
