@@ -28,6 +28,7 @@ function recorder() {
     changeLayout: ok(),
     requestMicrophone: ok(),
     openOptions: ok(),
+    checkAccount: ok(),
   } satisfies PanelActions
 }
 

@@ -93,7 +93,7 @@ const FIELDS: Record<string, FormField> = {
 }
 
 /** People paste any address of their portal; «firma.bitrix24.ru» will do as well. */
-function originOf(address: string): string {
+export function originOf(address: string): string {
   const text = address.trim()
   try {
     const url = new URL(text.includes('://') ? text : `https://${text}`)

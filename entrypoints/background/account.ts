@@ -120,7 +120,8 @@ export function serveAccount(
     await ready
     const { portal } = desk.world.settings
     const origin = movedTo
-    if (origin === null || !portal || !('account' in portal)) return { ok: false, reason: 'invalid' }
+    if (origin === null || !portal || !('account' in portal))
+      return { ok: false, reason: 'invalid' }
     const formerOrigins = formerOriginsOf(portal, portal.account.memberId, origin)
     const account = { ...portal.account, formerOrigins }
     await change({ ...desk.world.settings, portal: { origin, account } })

@@ -115,7 +115,12 @@ export function formerOriginsOf(
 
 type Code = RelayProblem['code'] | 'away'
 
-const MAY_PASS: ReadonlySet<Code> = new Set(['away', 'unavailable', 'internal', 'too_many_requests'])
+const MAY_PASS: ReadonlySet<Code> = new Set([
+  'away',
+  'unavailable',
+  'internal',
+  'too_many_requests',
+])
 
 function failed(code: Code): SignInProgress {
   return { state: 'failed', why: whyOf(code) }

@@ -108,8 +108,7 @@ export function createRelayClient(options: {
   return {
     actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
     presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
-    accessToken: (request) =>
-      ask(AccessToken, '/v1/bitrix24/access-token', json('POST', request)),
+    accessToken: (request) => ask(AccessToken, '/v1/bitrix24/access-token', json('POST', request)),
     async movePortal(request) {
       const answer = await ask(z.unknown(), '/v1/bitrix24/portal-move', json('POST', request))
       return answer.ok ? { ok: true, value: null } : answer

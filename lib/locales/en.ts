@@ -60,7 +60,7 @@ export const en = {
       noCardTitle: 'Open a card',
       noCardText: 'A lead or company shows here as soon as you open it in Bitrix24.',
       notSetUpTitle: 'Almost set up',
-      notSetUpText: 'Enter the portal’s address, the webhook and the phone: a matter of minutes.',
+      notSetUpText: 'Sign in with Bitrix24 and enter the phone: a matter of minutes.',
       noCampaignTitle: 'No campaign loaded',
       noCampaignText: 'Script and results come with it. Check the relay’s address.',
       noScript: 'The campaign has no script in this language.',
@@ -489,7 +489,7 @@ export const en = {
       moveAway: 'The relay does not answer. Try again later.',
       webhookLacks:
         'The spare way, without a relay. It lacks telephony records, tagged notifications, events and SMS through Bitrix24.',
-      portalSection: 'Bitrix24',
+      portalSection: 'Bitrix24 without signing in: webhook',
       portalAddress: 'Portal address',
       portalAddressHint: 'For example https://firm.bitrix24.com',
       webhook: 'Inbound webhook',
