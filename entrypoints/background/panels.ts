@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser'
+import { type Campaign, campaignKey } from '../../lib/contracts/campaign.ts'
 import { PanelHello, type PanelPortMessage, PORTS } from '../../lib/contracts/messages.ts'
 import type { AudioLevels } from '../../lib/contracts/softphone.ts'
 import { answer, askerOf, isOwnPage } from '../../lib/extension/answer.ts'
@@ -16,7 +17,7 @@ export function servePanels(
   desk: Desk,
   ready: Promise<void>,
 ): { tellLevels(levels: AudioLevels): void } {
-  const panels = new Map<Browser.runtime.Port, number>()
+  const panels = new Map<Browser.runtime.Port, Audience>()
 
   answer('panel.ticket', async (_, { tabId, frameId, origin }) => {
     await ready
@@ -36,17 +37,25 @@ export function servePanels(
         hello.success && isOwnPage(asker) && (await tabOfNonce(hello.data.nonce)) === asker.tabId
       if (!isKnown || asker.tabId === null) return tell(port, { type: 'panel.refused' })
       await ready
-      panels.set(port, asker.tabId)
-      tell(port, { type: 'panel.state', state: panelStateOf(desk.world, asker.tabId) })
+      const audience = { tabId: asker.tabId, told: new Map() }
+      panels.set(port, audience)
+      // While no card is open the panel has time to read them.
+      for (const campaign of desk.world.campaigns) tellCampaign(port, audience, campaign)
+      tellState(port, audience)
     })
     port.onDisconnect.addListener(() => panels.delete(port))
   })
 
   desk.watch(() => {
-    for (const [port, tabId] of panels) {
-      tell(port, { type: 'panel.state', state: panelStateOf(desk.world, tabId) })
-    }
+    for (const [port, audience] of panels) tellState(port, audience)
   })
+
+  function tellState(port: Browser.runtime.Port, audience: Audience): void {
+    const { campaign, ...state } = panelStateOf(desk.world, audience.tabId)
+    if (campaign) tellCampaign(port, audience, campaign)
+    const ref = campaign && { id: campaign.id, version: campaign.version }
+    tell(port, { type: 'panel.state', state: { ...state, campaign: ref } })
+  }
 
   browser.tabs?.onRemoved?.addListener((tabId) => void forgetNonces(tabId))
 
@@ -55,6 +64,20 @@ export function servePanels(
       for (const port of panels.keys()) tell(port, { type: 'panel.levels', levels })
     },
   }
+}
+
+/** A panel, and the campaigns that it has been told, by id and version. */
+interface Audience {
+  tabId: number
+  told: Map<string, Campaign>
+}
+
+/** Each campaign once: it is ten times as large as all the rest of a state. */
+function tellCampaign(port: Browser.runtime.Port, { told }: Audience, campaign: Campaign): void {
+  const key = campaignKey(campaign)
+  if (told.get(key) === campaign) return
+  told.set(key, campaign)
+  tell(port, { type: 'panel.campaign', campaign })
 }
 
 function tell(port: Browser.runtime.Port, message: PanelPortMessage): void {

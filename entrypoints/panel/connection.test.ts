@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
+import type { PanelState } from '../../lib/contracts/panel.ts'
 import { baseState } from '../../test/gallery/sample-state.ts'
 import { type Connection, connect } from './connection.ts'
 
@@ -44,24 +45,32 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+/** A state as it travels: the campaign goes before, by itself. */
+function tellState(port: ReturnType<typeof fakePort> | undefined, state: PanelState): void {
+  const { campaign } = state
+  if (campaign) port?.tell({ type: 'panel.campaign', campaign })
+  const ref = campaign && { id: campaign.id, version: campaign.version }
+  port?.tell({ type: 'panel.state', state: { ...state, campaign: ref } })
+}
+
 describe('the panel and its background', () => {
   test('the nonce is shown before anything else', () => {
     expect(ports[0]?.posted).toEqual([{ type: 'panel.hello', nonce: 'nonce-1' }])
   })
 
   test('a background that dies is asked again, and what was shown stays', () => {
-    ports[0]?.tell({ type: 'panel.state', state: baseState('ru') })
+    tellState(ports[0], baseState('ru'))
     ports[0]?.die()
     expect(last()).toMatchObject({ phase: 'away', count: 1 })
-    expect(last()?.state?.language).toBe('ru')
+    expect(last()?.state).toEqual(baseState('ru'))
     vi.runOnlyPendingTimers()
     expect(ports).toHaveLength(2)
-    ports[1]?.tell({ type: 'panel.state', state: baseState('uk') })
+    tellState(ports[1], baseState('uk'))
     expect(last()).toMatchObject({ phase: 'connected', count: 2 })
   })
 
   test('a refusal is final and shows nothing of anybody', () => {
-    ports[0]?.tell({ type: 'panel.state', state: baseState('ru') })
+    tellState(ports[0], baseState('ru'))
     ports[0]?.tell({ type: 'panel.refused' })
     ports[0]?.die()
     vi.runOnlyPendingTimers()
@@ -70,7 +79,10 @@ describe('the panel and its background', () => {
   })
 
   test('what breaks the contract is not shown', () => {
-    ports[0]?.tell({ type: 'panel.state', state: { ...baseState('ru'), theme: 'pink' } })
+    ports[0]?.tell({
+      type: 'panel.state',
+      state: { ...baseState('ru'), campaign: null, theme: 'pink' },
+    })
     expect(told).toEqual([])
   })
 })

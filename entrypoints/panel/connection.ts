@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser'
+import { type Campaign, campaignKey } from '../../lib/contracts/campaign.ts'
 import { type PanelHello, PanelPortMessage, PORTS } from '../../lib/contracts/messages.ts'
 import type { PanelState } from '../../lib/contracts/panel.ts'
 import type { AudioLevels } from '../../lib/contracts/softphone.ts'
@@ -37,20 +38,27 @@ export function connect(nonce: string, onChange: (connection: Connection) => voi
 
   function open() {
     let isFresh = true
+    const campaigns = new Map<string, Campaign>()
     const port = browser.runtime.connect({ name: PORTS.panel })
     port.onMessage.addListener((raw: unknown) => {
       const parsed = PanelPortMessage.safeParse(raw)
       if (!parsed.success) return
       const message = parsed.data
       switch (message.type) {
-        case 'panel.state':
+        case 'panel.campaign':
+          campaigns.set(campaignKey(message.campaign), message.campaign)
+          break
+        case 'panel.state': {
+          const { campaign: ref, ...told } = message.state
+          const campaign = ref && (campaigns.get(campaignKey(ref)) ?? null)
           change({
             phase: 'connected',
-            state: message.state,
+            state: { ...told, campaign },
             count: connection.count + (isFresh ? 1 : 0),
           })
           isFresh = false
           break
+        }
         case 'panel.levels':
           change({ levels: message.levels })
           break

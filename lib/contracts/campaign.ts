@@ -11,6 +11,11 @@ export const CampaignId = z
 export const CampaignRef = z.strictObject({ id: z.string(), version: z.int().positive() })
 export type CampaignRef = z.infer<typeof CampaignRef>
 
+/** Names a version of a campaign in one text. */
+export function campaignKey({ id, version }: CampaignRef): string {
+  return `${id}@${version}`
+}
+
 /**
  * A mark that a walked script step leaves as evidence.
  * `handled` counts an objection as raised and handled; objections count once each, by id.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountState, PortalMoveOutcome, SignInProgress } from './account.ts'
 import { DraftInput } from './attempt.ts'
-import { CampaignId } from './campaign.ts'
+import { Campaign, CampaignId, CampaignRef } from './campaign.ts'
 import { CardRef, CardSnapshot } from './card.ts'
 import { Origin } from './common.ts'
 import type { Decision, Violation } from './outcome.ts'
@@ -138,9 +138,14 @@ export interface PageOrders {
 export const PanelHello = z.strictObject({ type: z.literal('panel.hello'), nonce: z.string() })
 export type PanelHello = z.infer<typeof PanelHello>
 
-/** background → panel. */
+/** A state on its way to the panel: its campaign was told before, and is only named. */
+export const ToldPanelState = PanelState.extend({ campaign: CampaignRef.nullable() })
+export type ToldPanelState = z.infer<typeof ToldPanelState>
+
+/** background → panel. Of all that the panel is told, only campaigns are large, and they seldom change. */
 export const PanelPortMessage = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('panel.state'), state: PanelState }),
+  z.strictObject({ type: z.literal('panel.campaign'), campaign: Campaign }),
+  z.strictObject({ type: z.literal('panel.state'), state: ToldPanelState }),
   z.strictObject({ type: z.literal('panel.levels'), levels: AudioLevels }),
   z.strictObject({ type: z.literal('panel.refused') }),
 ])

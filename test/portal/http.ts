@@ -4,6 +4,11 @@ const MAX_BODY_BYTES = 20_000_000
 
 /** The body of a request as text; null when it is too long. */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
+  return (await readBytes(request))?.toString('utf8') ?? null
+}
+
+/** The body of a request; null when it is too long. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
@@ -12,7 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
     if (size > MAX_BODY_BYTES) return null
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** Answers with JSON, as REST does. */

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { parseFault } from './rest/faults.ts'
 import { type PortalOptions, startPortal } from './server.ts'
 
 const USAGE =
   'npm run portal -- --port N [--host NAME] [--tls CERT KEY] [--base FILE.csv] [--data FILE] ' +
-  '[--plan standard|enterprise] [--lang ru|ua|en] ' +
-  '[--app-handler URL] [--app-install URL]'
+  '[--plan standard|enterprise] [--mode classic|simple] [--phone-format FORMAT] ' +
+  '[--lang ru|ua|en] [--app-handler URL] [--app-install URL] ' +
+  '[--fault KIND[:METHOD][,nth=N][,times=N][,delay=MS]]'
+
+/** Options of rooms that are still to be built. */
+const NOT_YET = ['chrome'] as const
+const PHONE_FORMATS = ['bitrix', 'callto', 'callto-slashes', 'custom'] as const
 
 try {
   const portal = await startPortal(readOptions(process.argv.slice(2)))
@@ -32,11 +38,21 @@ function readOptions(args: string[]): PortalOptions {
       data: { type: 'string' },
       plan: { type: 'string', default: 'standard' },
       lang: { type: 'string', default: 'ru' },
+      mode: { type: 'string', default: 'classic' },
+      'phone-format': { type: 'string', default: 'bitrix' },
+      fault: { type: 'string', multiple: true },
+      chrome: { type: 'string' },
       'app-handler': { type: 'string' },
       'app-install': { type: 'string' },
     },
   })
-  const { plan, lang } = values
+  const { plan, lang, mode } = values
+  for (const name of NOT_YET) {
+    if (values[name] !== undefined) throw new Error(`--${name} does nothing yet`)
+  }
+  if (mode !== 'classic' && mode !== 'simple') throw new Error(`unknown mode: ${mode}`)
+  const phoneFormat = PHONE_FORMATS.find((one) => one === values['phone-format'])
+  if (!phoneFormat) throw new Error(`unknown phone format: ${values['phone-format']}`)
   const port = Number(values.port ?? Number.NaN)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`usage: ${USAGE}`)
   if (plan !== 'standard' && plan !== 'enterprise') throw new Error(`unknown plan: ${plan}`)
@@ -47,6 +63,9 @@ function readOptions(args: string[]): PortalOptions {
     language: lang,
     ...readUrl('app-handler', 'appHandler', values['app-handler']),
     ...readUrl('app-install', 'appInstall', values['app-install']),
+    crmMode: mode,
+    phoneFormat,
+    faults: (values.fault ?? []).map(parseFault),
     ...(values.host ? { hostName: values.host } : {}),
     ...(values.tls ? { tls: readTls(values.tls, positionals) } : {}),
     ...(values.base ? { basePath: values.base } : {}),

@@ -1,11 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import type { PortalData, PortalUser, Status } from './model.ts'
+import {
+  type Department,
+  emptyPortal,
+  type PortalData,
+  type PortalUser,
+  type Status,
+} from './model.ts'
+import { DICTIONARIES, type PortalLanguage } from './seed-dictionaries.ts'
 
-export type PortalLanguage = 'ru' | 'ua' | 'en'
+export type { PortalLanguage } from './seed-dictionaries.ts'
 export type UserRole = 'coordinator' | 'operator' | 'sales_rep'
 
 /** Numbers of the seeded users. */
 export const USER_IDS: Record<UserRole, number> = { coordinator: 1, operator: 2, sales_rep: 3 }
+
+/** The company, its call centre, its sales. */
+const DEPARTMENTS: Record<PortalLanguage, readonly string[]> = {
+  ru: ['Компания', 'Кол-центр', 'Отдел продаж'],
+  ua: ['Компанія', 'Кол-центр', 'Відділ продажу'],
+  en: ['Company', 'Call centre', 'Sales'],
+}
 
 const POSITIONS: Record<PortalLanguage, Record<UserRole, string>> = {
   ru: {
@@ -21,72 +35,39 @@ const POSITIONS: Record<PortalLanguage, Record<UserRole, string>> = {
   en: { coordinator: 'Coordinator', operator: 'Call centre operator', sales_rep: 'Sales manager' },
 }
 
-/** Default lead stages (Bitrix24 docs: crm-status-list.md) with their usual names. */
-const STAGES: { id: string; semantics: 'S' | 'F' | null; color: string; names: Names }[] = [
-  stage('NEW', null, '#39A8EF', 'Не обработан', 'Не оброблений', 'Unassigned'),
-  stage('IN_PROCESS', null, '#2FC6F6', 'В работе', 'В роботі', 'In progress'),
-  stage('PROCESSED', null, '#55D0E0', 'Обработан', 'Оброблений', 'Processed'),
-  stage('CONVERTED', 'S', '#7BD500', 'Качественный лид', 'Якісний лід', 'Good lead'),
-  stage('JUNK', 'F', '#FF5752', 'Некачественный лид', 'Неякісний лід', 'Junk lead'),
-]
-
-const SOURCES: { id: string; names: Names }[] = [
-  { id: 'CALL', names: { ru: 'Звонок', ua: 'Дзвінок', en: 'Call' } },
-  { id: 'EMAIL', names: { ru: 'Электронная почта', ua: 'Електронна пошта', en: 'E-mail' } },
-  { id: 'WEB', names: { ru: 'Веб-сайт', ua: 'Вебсайт', en: 'Website' } },
-  { id: 'ADVERTISING', names: { ru: 'Реклама', ua: 'Реклама', en: 'Advertising' } },
-  { id: 'OTHER', names: { ru: 'Другое', ua: 'Інше', en: 'Other' } },
-]
-
-type Names = Record<PortalLanguage, string>
-
-function stage(
-  id: string,
-  semantics: 'S' | 'F' | null,
-  color: string,
-  ru: string,
-  ua: string,
-  en: string,
-) {
-  return { id, semantics, color, names: { ru, ua, en } }
-}
-
 /** A new portal: three users with webhooks of their own, stages and sources; no clients yet. */
 export function seedPortal(language: PortalLanguage): PortalData {
-  const statuses = [
-    ...STAGES.map(({ id, semantics, color, names }) => ({
-      ENTITY_ID: 'STATUS',
-      STATUS_ID: id,
-      NAME: names[language],
-      SEMANTICS: semantics,
-      COLOR: color,
+  const statuses = DICTIONARIES.flatMap(({ entityId, rows }) =>
+    rows.map((row, index) => ({
+      ENTITY_ID: entityId,
+      STATUS_ID: row.id,
+      NAME: row.names[language],
+      SORT: (index + 1) * 10,
+      SYSTEM: 'Y' as const,
+      SEMANTICS: row.semantics ?? null,
+      COLOR: row.color ?? '',
     })),
-    ...SOURCES.map(({ id, names }) => ({
-      ENTITY_ID: 'SOURCE',
-      STATUS_ID: id,
-      NAME: names[language],
-      SEMANTICS: null,
-      COLOR: '',
-    })),
-  ].map((row, index, all): Status => {
-    const place = all.slice(0, index).filter(({ ENTITY_ID }) => ENTITY_ID === row.ENTITY_ID).length
-    return { ID: index + 1, SORT: (place + 1) * 10, SYSTEM: 'Y', ...row }
-  })
+  ).map((row, index): Status => ({ ID: index + 1, ...row }))
   const users = [
     user('coordinator', 'Марина', 'Соколюк', language),
     user('operator', 'Оксана', 'Верес', language),
     user('sales_rep', 'Игорь', 'Лозовой', language),
   ]
+  const departments = DEPARTMENTS[language].map(
+    (NAME, index): Department => ({
+      ID: index + 1,
+      NAME,
+      SORT: 500,
+      PARENT: index === 0 ? null : 1,
+      UF_HEAD: index === 0 ? USER_IDS.coordinator : null,
+    }),
+  )
   return {
-    version: 1,
-    lastId: { user: users.length, status: statuses.length },
-    entities: { lead: [], company: [], contact: [] },
-    activities: [],
-    comments: [],
-    notifications: [],
+    ...emptyPortal(),
+    lastId: { user: users.length, status: statuses.length, department: departments.length },
     users,
     statuses,
-    userFields: [],
+    departments,
   }
 }
 
@@ -107,6 +88,8 @@ function user(
     TIME_ZONE: 'Europe/Kyiv',
     WORK_POSITION: POSITIONS[language][role],
     webhookCode: randomBytes(8).toString('hex'),
+    UF_PHONE_INNER: String(100 + USER_IDS[role]),
+    UF_DEPARTMENT: [role === 'operator' ? 2 : role === 'sales_rep' ? 3 : 1],
   }
 }
 

@@ -13,11 +13,14 @@ import { callInstall } from './oauth/install-call.ts'
 import { TokenDesk } from './oauth/token-desk.ts'
 import { renderPage } from './pages/index.ts'
 import type { PageContext } from './pages/types.ts'
-import { ALL_SCOPES } from './rest/auth.ts'
+import { ALL_SCOPES, type RestAuth } from './rest/auth.ts'
+import { CONTROL_PATH, serveControl } from './rest/control.ts'
 import { RestDesk } from './rest/desk.ts'
+import { EventBell } from './rest/event-bell.ts'
 import { FaultQueue, type FaultSpec } from './rest/faults.ts'
 import { type LoggedRequest, serveRest } from './rest/http-rest.ts'
 import type { PortalPlan } from './rest/method.ts'
+import { calmMood, type PortalMood } from './rest/mood.ts'
 import { type PortalLanguage, roleOf, seedPortal, USER_IDS, type UserRole } from './seed.ts'
 import { loadSnapshot, SnapshotFile } from './snapshot.ts'
 
@@ -38,6 +41,10 @@ export interface PortalOptions {
   dataPath?: string
   /** `standard` (50 requests, 2 a second) unless told. */
   plan?: PortalPlan
+  /** With leads (classic, unless told) or without them (simple). */
+  crmMode?: 'classic' | 'simple'
+  /** Faults that wait from the start. */
+  faults?: FaultSpec[]
   /** Language of pages and seeded names; `ru` unless told. */
   language?: PortalLanguage
   /** IANA zone of the server; Moscow unless told. */
@@ -83,6 +90,12 @@ export interface SandboxPortal {
   installApp(): Promise<number | null>
   /** REST requests so far, oldest first. */
   requests: LoggedRequest[]
+  /** Renamed, read-only or broken: changed in place. */
+  mood: PortalMood
+  /** Uses up running time of a method, as if it had run so many seconds. */
+  addOperating(auth: RestAuth, method: string, seconds: number): void
+  /** Resolves when every event so far has been sent to its handlers. */
+  eventsSent(): Promise<void>
   /** Arms a fault for a request to come. */
   failNext(spec: FaultSpec): void
   /** Stops listening and drops every connection: the portal refuses connections. */
@@ -111,22 +124,23 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const snapshot = options.dataPath ? new SnapshotFile(options.dataPath, data) : null
   const requests: LoggedRequest[] = []
   const faults = new FaultQueue()
+  const mood = calmMood()
   const { appHandler = '', appInstall = '' } = options
   data.oauth ??= newOAuthTables(appHandler, appInstall, ALL_SCOPES)
   if (appHandler !== '') data.oauth.app.handlerUrl = appHandler
   if (appInstall !== '') data.oauth.app.installUrl = appInstall
   let authOrigin = ''
   const tokens = new TokenDesk(data.oauth, data.users, clock, {
-    portalOrigin: () => origin,
+    portalOrigin: () => mood.movedTo ?? origin,
     authOrigin: () => authOrigin,
   })
-  const desk = new RestDesk({ data, clock }, options.plan ?? 'standard', tokens.readToken)
   const onChange = () => snapshot?.saveSoon()
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', origin)
+    if (url.pathname === CONTROL_PATH) return serveControl({ faults, mood }, request, response)
     if (url.pathname.startsWith('/rest/')) {
-      await serveRest({ desk, faults, requests, clock, onChange }, url, request, response)
+      await serveRest({ desk, faults, mood, requests, clock, onChange }, url, request, response)
       return
     }
     if (url.pathname === AUTHORIZE_PATH) {
@@ -178,6 +192,15 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   const origin = originOf(options, port)
   const authPort = await authListener.open(0)
   authOrigin = `${tls ? 'https' : 'http'}://${options.hostName ?? LOOPBACK}:${authPort}`
+  const authOf = (appId: string, userId: number) =>
+    appId === tokens.tables.app.clientId ? tokens.eventAuth(userId, false) : null
+  const bell = new EventBell({ data, clock, origin, authOf })
+  const desk = new RestDesk(
+    { data, clock, origin, plan: options.plan ?? 'standard', raise: bell.raise },
+    tokens.readToken,
+  )
+  for (const fault of options.faults ?? []) faults.add(fault)
+  if (options.crmMode) data.settings.crmMode = options.crmMode
   if (snapshot) snapshot.save()
 
   const installApp = async () => {
@@ -200,6 +223,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     tokens,
     installApp,
     requests,
+    mood,
+    addOperating: (auth, method, seconds) => desk.addOperating(auth, method, seconds),
+    eventsSent: () => bell.settled(),
     failNext: (spec) => faults.add(spec),
     goAway: () => listener.close(),
     comeBack: async () => {

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { PortalData } from './model.ts'
+import { emptyPortal, type PortalData } from './model.ts'
 
 const SAVE_AFTER_MS = 200
 
@@ -14,7 +14,8 @@ export function loadSnapshot(path: string): PortalData | null {
   }
   const data: unknown = JSON.parse(text)
   if (!isSnapshot(data)) throw new Error(`${path} is not a snapshot of the sandbox portal`)
-  return data
+  const empty = emptyPortal()
+  return { ...empty, ...data, entities: { ...empty.entities, ...data.entities } }
 }
 
 function isSnapshot(value: unknown): value is PortalData {

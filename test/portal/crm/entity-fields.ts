@@ -30,6 +30,7 @@ export type FieldType =
   | 'crm_company'
   | 'crm_contact'
   | 'crm_lead'
+  | 'crm_category'
 
 /** Types that are kept as whole numbers. */
 export const NUMBER_TYPES: ReadonlySet<FieldType> = new Set([
@@ -38,6 +39,7 @@ export const NUMBER_TYPES: ReadonlySet<FieldType> = new Set([
   'crm_company',
   'crm_contact',
   'crm_lead',
+  'crm_category',
 ])
 
 /** Names in `crm.item.*` that aren't the old name in camel case. */
@@ -50,6 +52,8 @@ const ITEM_NAMES: Record<string, string> = {
   MODIFY_BY_ID: 'updatedBy',
   MOVED_BY_ID: 'movedBy',
   COMPANY_TYPE: 'typeId',
+  BEGINDATE: 'begindate',
+  CLOSEDATE: 'closedate',
 }
 
 function field(type: FieldType, ...names: string[]): Field[] {
@@ -124,6 +128,9 @@ const PERSON = [
   ...field('crm_company', 'COMPANY_ID'),
 ]
 
+/** A deal has no address and no multifields (docs: crm-deal-fields.md). */
+const DEAL_COMMON = COMMON.filter(({ name }) => !/^(HAS_|ADDRESS)/.test(name))
+
 const FIELDS: Record<EntityKind, readonly Field[]> = {
   lead: [
     ...COMMON,
@@ -161,6 +168,29 @@ const FIELDS: Record<EntityKind, readonly Field[]> = {
     ...field('string', 'ORIGIN_VERSION'),
     ...readOnly(field('crm_lead', 'LEAD_ID')),
   ],
+  deal: [
+    ...DEAL_COMMON,
+    ...field('string', 'TITLE', 'ADDITIONAL_INFO', 'SOURCE_DESCRIPTION'),
+    ...status('TYPE_ID', 'DEAL_TYPE'),
+    ...status('STAGE_ID', 'DEAL_STAGE'),
+    ...status('SOURCE_ID', 'SOURCE'),
+    ...field('crm_category', 'CATEGORY_ID'),
+    ...readOnly(field('string', 'STAGE_SEMANTIC_ID')),
+    ...readOnly(field('char', 'IS_NEW', 'CLOSED')),
+    ...field('char', 'IS_RECURRING', 'IS_RETURN_CUSTOMER', 'IS_REPEATED_APPROACH'),
+    ...field('integer', 'PROBABILITY'),
+    ...field('crm_currency', 'CURRENCY_ID'),
+    ...field('double', 'OPPORTUNITY', 'TAX_VALUE'),
+    ...field('char', 'IS_MANUAL_OPPORTUNITY'),
+    ...field('crm_company', 'COMPANY_ID'),
+    ...field('crm_contact', 'CONTACT_ID'),
+    ...multiple(field('crm_contact', 'CONTACT_IDS')),
+    ...field('date', 'BEGINDATE', 'CLOSEDATE'),
+    ...readOnly(field('crm_lead', 'LEAD_ID')),
+    ...readOnly(field('integer', 'QUOTE_ID', 'LOCATION_ID')),
+    ...readOnly(field('user', 'MOVED_BY_ID')),
+    ...readOnly(field('datetime', 'MOVED_TIME')),
+  ],
 }
 
 /** Fields of a kind, without its user fields and multifields. */
@@ -172,11 +202,21 @@ export function fieldsOf(kind: EntityKind): readonly Field[] {
 export const ENTITY_TYPES: readonly { id: number; kind: EntityKind; userFields: UserFieldOwner }[] =
   [
     { id: 1, kind: 'lead', userFields: 'CRM_LEAD' },
+    { id: 2, kind: 'deal', userFields: 'CRM_DEAL' },
     { id: 3, kind: 'contact', userFields: 'CRM_CONTACT' },
     { id: 4, kind: 'company', userFields: 'CRM_COMPANY' },
   ]
 
-type UserFieldOwner = 'CRM_LEAD' | 'CRM_CONTACT' | 'CRM_COMPANY'
+export type UserFieldOwner = 'CRM_LEAD' | 'CRM_CONTACT' | 'CRM_COMPANY' | 'CRM_DEAL'
+
+const TYPE_IDS: Record<EntityKind, number> = { lead: 1, deal: 2, contact: 3, company: 4 }
+
+const USER_FIELD_OWNERS: Record<EntityKind, UserFieldOwner> = {
+  lead: 'CRM_LEAD',
+  deal: 'CRM_DEAL',
+  contact: 'CRM_CONTACT',
+  company: 'CRM_COMPANY',
+}
 
 /** The kind with this `entityTypeId`; null when the portal has no such type. */
 export function kindOfType(entityTypeId: number | null): EntityKind | null {
@@ -185,12 +225,12 @@ export function kindOfType(entityTypeId: number | null): EntityKind | null {
 
 /** Number of a kind. */
 export function typeOfKind(kind: EntityKind): number {
-  return kind === 'lead' ? 1 : kind === 'contact' ? 3 : 4
+  return TYPE_IDS[kind]
 }
 
 /** ENTITY_ID of a kind's user fields. */
 export function userFieldOwner(kind: EntityKind): UserFieldOwner {
-  return kind === 'lead' ? 'CRM_LEAD' : kind === 'contact' ? 'CRM_CONTACT' : 'CRM_COMPANY'
+  return USER_FIELD_OWNERS[kind]
 }
 
 /** `SOURCE_ID` → `sourceId`. */

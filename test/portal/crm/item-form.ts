@@ -24,6 +24,7 @@ const ALWAYS_SAME: Record<EntityKind, ItemForm> = {
   },
   company: { address: null, categoryId: 0, imol: '', observers: [] },
   contact: { shortName: null, address: null, categoryId: 0, login: null, imol: '', observers: [] },
+  deal: { webformId: 0, observers: [] },
 }
 
 /** All that `crm.item.get` and `select: ['*']` answer. */
@@ -39,13 +40,8 @@ export function itemForm(
     const value = entity.fields[name] ?? (isMultiple ? [] : null)
     item[itemName] = value === null && isLink(type) ? 0 : value
   }
-  Object.assign(item, ALWAYS_SAME[kind], linksOf(data, kind, entity), firstValues(entity))
-  item.fm = entity.multifields.map(({ ID, VALUE_TYPE, VALUE, TYPE_ID }) => ({
-    id: ID,
-    valueType: VALUE_TYPE,
-    value: VALUE,
-    typeId: TYPE_ID,
-  }))
+  Object.assign(item, ALWAYS_SAME[kind], linksOf(data, kind, entity))
+  if (kind !== 'deal') Object.assign(item, firstValues(entity), { fm: multifieldsOf(entity) })
   for (const { FIELD_NAME, MULTIPLE, USER_TYPE_ID } of userFieldsOf(data, kind)) {
     const value = entity.fields[FIELD_NAME] ?? (MULTIPLE === 'Y' ? [] : null)
     item[userFieldName(FIELD_NAME, hasOriginalNames)] =
@@ -64,6 +60,7 @@ function isLink(type: string): boolean {
 function linksOf(data: PortalData, kind: EntityKind, { ID, fields }: Entity): ItemForm {
   switch (kind) {
     case 'lead':
+    case 'deal':
       return {}
     case 'company': {
       const contacts = data.entities.contact.filter(({ fields: one }) => one.COMPANY_ID === ID)
@@ -90,4 +87,13 @@ function firstValues(entity: Entity): ItemForm {
     emailWork: first('EMAIL', 'WORK'),
     emailMailing: first('EMAIL', 'MAILING'),
   }
+}
+
+function multifieldsOf({ multifields }: Entity): ItemForm[] {
+  return multifields.map(({ ID, VALUE_TYPE, VALUE, TYPE_ID }) => ({
+    id: ID,
+    valueType: VALUE_TYPE,
+    value: VALUE,
+    typeId: TYPE_ID,
+  }))
 }

@@ -2,7 +2,7 @@ import type { Entity, Multifield, PortalData } from '../model.ts'
 import { isPhpArray, phpEntries, phpText, positiveInt } from '../rest/php.ts'
 import { nextId } from './ids.ts'
 
-const TYPES = ['PHONE', 'EMAIL', 'WEB', 'IM'] as const
+const TYPES = ['PHONE', 'EMAIL', 'WEB', 'IM', 'LINK'] as const
 type TypeId = (typeof TYPES)[number]
 
 /** Names of multifields in the old methods, in the order of their answers. */

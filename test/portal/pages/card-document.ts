@@ -1,4 +1,4 @@
-import type { Entity, EntityKind } from '../model.ts'
+import type { CardKind, Entity } from '../model.ts'
 import type { CardTexts } from './browser/model.ts'
 import { cardModel } from './card-model.ts'
 import { cardScheme } from './card-scheme.ts'
@@ -21,7 +21,7 @@ if (window === window.top) {
 </script>`
 
 /** The card itself: the document inside a slider. Null when there is no such record. */
-export function cardDocument(kind: EntityKind, id: number, context: PageContext): string | null {
+export function cardDocument(kind: CardKind, id: number, context: PageContext): string | null {
   const entity = id === 0 ? newEntity() : findEntity(context.data, kind, id)
   if (entity === null) return null
   const texts = textsFor(context.language)
@@ -72,7 +72,7 @@ ${REDIRECT_IF_TOP}
 }
 
 /** A repeat lead has a GUID of its own. */
-function cardGuid(kind: EntityKind, entity: Entity): string {
+function cardGuid(kind: CardKind, entity: Entity): string {
   const isReturning = kind === 'lead' && entity.fields.IS_RETURN_CUSTOMER === 'Y'
   return `${isReturning ? 'returning_' : ''}${kind}_${entity.ID}_details`
 }
@@ -103,7 +103,7 @@ function streamMenu(texts: Texts): Html {
  * strict JSON inside a JS literal, and it stays readable as the script's text.
  */
 function cardScripts(
-  kind: EntityKind,
+  kind: CardKind,
   guid: string,
   entity: Entity,
   context: PageContext,
@@ -156,7 +156,7 @@ BX.ready(function() {
 }
 
 /** What a card document asks for again and again: stands in for Bitrix24's push channel. */
-export function cardUpdates(kind: EntityKind, id: number, context: PageContext): string | null {
+export function cardUpdates(kind: CardKind, id: number, context: PageContext): string | null {
   const entity = findEntity(context.data, kind, id)
   if (entity === null) return null
   return JSON.stringify({

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
-import type { Entity, EntityKind, Multifield } from '../model.ts'
+import type { CardKind, Entity, Multifield } from '../model.ts'
 import { bbCode } from './bb-code.ts'
 import { formatModelDate } from './dates.ts'
 import {
@@ -25,7 +25,7 @@ const DATE_FIELDS = ['DATE_CREATE', 'DATE_MODIFY', 'DATE_CLOSED', 'BIRTHDATE']
  * strings, as PHP has them from the database; user fields are `{SIGNATURE, IS_EMPTY | VALUE}`.
  */
 export function cardModel(
-  kind: EntityKind,
+  kind: CardKind,
   entity: Entity,
   context: PageContext,
   texts: Texts,
@@ -64,7 +64,7 @@ export function cardModel(
 
 function modelMultifield(
   field: Multifield,
-  kind: EntityKind,
+  kind: CardKind,
   entity: Entity,
   context: PageContext,
   texts: Texts,
@@ -80,18 +80,14 @@ function modelMultifield(
 }
 
 /** Server-made markup of one value; the editor puts it in as innerHTML. */
-function viewHtml(
-  field: Multifield,
-  kind: EntityKind,
-  entity: Entity,
-  context: PageContext,
-): string {
+function viewHtml(field: Multifield, kind: CardKind, entity: Entity, context: PageContext): string {
   switch (field.TYPE_ID) {
     case 'PHONE':
       return phoneLink(field.VALUE, { kind, id: entity.ID }, context.phoneFormat).text
     case 'EMAIL':
       return emailLink(field.VALUE).text
     case 'WEB':
+    case 'LINK':
       return webLink(field.VALUE).text
     case 'IM':
       return messengerLink(field.VALUE).text
@@ -100,7 +96,7 @@ function viewHtml(
 
 /** Values of the card and of its clients, keyed `entityTypeId_id`. */
 function multifieldData(
-  kind: EntityKind,
+  kind: CardKind,
   entity: Entity,
   context: PageContext,
   texts: Texts,
@@ -131,7 +127,7 @@ function multifieldData(
 }
 
 /** What the client block draws; its calls go through a JS listener, not through links. */
-function clientInfo(kind: EntityKind, entity: Entity, context: PageContext): unknown[] {
+function clientInfo(kind: CardKind, entity: Entity, context: PageContext): unknown[] {
   return clientsOf(context.data, kind, entity).map((client) => ({
     typeName: client.kind,
     id: client.entity.ID,
@@ -146,11 +142,7 @@ function clientInfo(kind: EntityKind, entity: Entity, context: PageContext): unk
   }))
 }
 
-function userFields(
-  kind: EntityKind,
-  entity: Entity,
-  context: PageContext,
-): Record<string, unknown> {
+function userFields(kind: CardKind, entity: Entity, context: PageContext): Record<string, unknown> {
   const known = context.data.userFields.filter(
     (field) => field.ENTITY_ID === `CRM_${kind.toUpperCase()}`,
   )

@@ -1,4 +1,4 @@
-import type { EntityKind } from '../model.ts'
+import type { CardKind } from '../model.ts'
 import { detailsUrl, entityTitle, findEntity } from './entities.ts'
 import { html, scriptJson } from './html.ts'
 import { airShell } from './shell.ts'
@@ -9,7 +9,7 @@ import type { PageContext } from './types.ts'
  * A card's address visited directly: only the portal around it. On BX.ready the same address opens
  * in a slider; closing that goes to the section's list by a full navigation.
  */
-export function cardPage(kind: EntityKind, id: number, context: PageContext): string {
+export function cardPage(kind: CardKind, id: number, context: PageContext): string {
   const texts = textsFor(context.language)
   const entity = findEntity(context.data, kind, id)
   const options = { listUrl: `/crm/${kind}/list/` }

@@ -1,4 +1,4 @@
-import type { EntityKind } from '../model.ts'
+import type { CardKind } from '../model.ts'
 import { type Texts, textOr } from './text.ts'
 import type { PageContext } from './types.ts'
 
@@ -19,19 +19,19 @@ export interface SchemeSection {
 
 const MULTIFIELDS = ['PHONE', 'EMAIL', 'WEB', 'IM']
 
-const MAIN: Record<EntityKind, string[]> = {
+const MAIN: Record<CardKind, string[]> = {
   lead: ['TITLE', 'NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'COMPANY_TITLE', 'CLIENT'],
   company: ['TITLE', 'PHONE', 'EMAIL', 'WEB', 'IM', 'INDUSTRY', 'CLIENT'],
   contact: ['NAME', 'LAST_NAME', 'POST', 'PHONE', 'EMAIL', 'IM', 'CLIENT'],
 }
-const ADDITIONAL: Record<EntityKind, string[]> = {
+const ADDITIONAL: Record<CardKind, string[]> = {
   lead: ['OPPORTUNITY', 'SOURCE_ID', 'ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS'],
   company: ['ASSIGNED_BY_ID', 'ADDRESS', 'COMMENTS'],
   contact: ['SOURCE_ID', 'ASSIGNED_BY_ID', 'COMMENTS'],
 }
 
 /** Sections and fields of a card. On a real portal every user may arrange them himself. */
-export function cardScheme(kind: EntityKind, context: PageContext, texts: Texts): SchemeSection[] {
+export function cardScheme(kind: CardKind, context: PageContext, texts: Texts): SchemeSection[] {
   const userFields = context.data.userFields
     .filter((field) => field.ENTITY_ID === `CRM_${kind.toUpperCase()}`)
     .map((field) => ({ name: field.FIELD_NAME, title: field.LABEL, type: 'text' as const }))

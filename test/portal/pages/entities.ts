@@ -1,7 +1,7 @@
-import type { Entity, EntityKind, Multifield, PortalData, PortalUser, Status } from '../model.ts'
+import type { CardKind, Entity, Multifield, PortalData, PortalUser, Status } from '../model.ts'
 
 /** Bitrix24's numbers for the kinds (`entityTypeId`, `OWNER_TYPE_ID`). */
-export const ENTITY_TYPE_ID: Record<EntityKind, number> = { lead: 1, contact: 3, company: 4 }
+export const ENTITY_TYPE_ID: Record<CardKind, number> = { lead: 1, contact: 3, company: 4 }
 
 /** A field as text; what is absent is the empty string. */
 export function fieldText(entity: Entity, name: string): string {
@@ -10,7 +10,7 @@ export function fieldText(entity: Entity, name: string): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-export function findEntity(data: PortalData, kind: EntityKind, id: number): Entity | null {
+export function findEntity(data: PortalData, kind: CardKind, id: number): Entity | null {
   return data.entities[kind].find((entity) => entity.ID === id) ?? null
 }
 
@@ -27,7 +27,7 @@ export function personName(entity: Entity): string {
 }
 
 /** What stands in `#pagetitle`: TITLE, or a contact's name. */
-export function entityTitle(kind: EntityKind, entity: Entity): string {
+export function entityTitle(kind: CardKind, entity: Entity): string {
   return (kind === 'contact' ? personName(entity) : fieldText(entity, 'TITLE')) || `#${entity.ID}`
 }
 
@@ -54,16 +54,16 @@ export function statusName(data: PortalData, entityId: string, statusId: string)
   return found?.NAME ?? statusId
 }
 
-export function detailsUrl(kind: EntityKind, id: number): string {
+export function detailsUrl(kind: CardKind, id: number): string {
   return `/crm/${kind}/details/${id}/`
 }
 
 /** Contacts and companies bound to a card, in the order of the client block. */
 export function clientsOf(
   data: PortalData,
-  kind: EntityKind,
+  kind: CardKind,
   entity: Entity,
-): { kind: EntityKind; entity: Entity }[] {
+): { kind: CardKind; entity: Entity }[] {
   if (kind === 'company') {
     return data.entities.contact
       .filter((contact) => Number(contact.fields.COMPANY_ID) === entity.ID)

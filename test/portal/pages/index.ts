@@ -1,4 +1,4 @@
-import type { EntityKind } from '../model.ts'
+import type { CardKind } from '../model.ts'
 import { asset } from './assets.ts'
 import { cardDocument, cardUpdates } from './card-document.ts'
 import { cardPage } from './card-page.ts'
@@ -35,7 +35,7 @@ export function renderPage(request: PageRequest, context: PageContext): PageRepl
   if (section) return redirect(`/crm/${section}/list/`)
 
   const list = /^\/crm\/(lead|company|contact)\/list\/$/.exec(pathname)?.[1]
-  if (list) return page(listPage(list as EntityKind, context), context)
+  if (list) return page(listPage(list as CardKind, context), context)
 
   if (pathname === '/crm/lead/kanban/') return page(kanbanPage(context), context)
   if (/^\/(stream|online|tasks|calendar|mail|docs|company)\//.test(pathname)) {
@@ -44,7 +44,7 @@ export function renderPage(request: PageRequest, context: PageContext): PageRepl
 
   const card = /^\/crm\/(lead|company|contact)\/details\/(\d+)\/$/i.exec(pathname)
   if (card) {
-    const kind = card[1]?.toLowerCase() as EntityKind
+    const kind = card[1]?.toLowerCase() as CardKind
     const id = Number(card[2])
     if (searchParams.get('IFRAME') !== 'Y') return page(cardPage(kind, id, context), context)
     const document = cardDocument(kind, id, context)

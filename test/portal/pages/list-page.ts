@@ -1,4 +1,4 @@
-import type { Entity, EntityKind } from '../model.ts'
+import type { CardKind, Entity } from '../model.ts'
 import { formatInstant } from './dates.ts'
 import {
   detailsUrl,
@@ -20,7 +20,7 @@ import type { PageContext } from './types.ts'
 const PAGE_SIZE = 50
 
 /** The grid of leads, companies or contacts, newest first, at most one page of it. */
-export function listPage(kind: EntityKind, context: PageContext): string {
+export function listPage(kind: CardKind, context: PageContext): string {
   const texts = textsFor(context.language)
   const titles = { lead: texts.leads, company: texts.companies, contact: texts.contacts }
   return airShell(
@@ -47,7 +47,7 @@ BX.ready(function() {
 });
 </script>`
 
-function grid(kind: EntityKind, context: PageContext, texts: Texts): Html {
+function grid(kind: CardKind, context: PageContext, texts: Texts): Html {
   const all = context.data.entities[kind]
   const rows = all.toSorted((a, b) => b.ID - a.ID).slice(0, PAGE_SIZE)
   const columns = [
@@ -65,7 +65,7 @@ function grid(kind: EntityKind, context: PageContext, texts: Texts): Html {
 </table><div class="main-grid-bottom-panel">${texts.total}: ${all.length}</div></div>`
 }
 
-function row(kind: EntityKind, entity: Entity, context: PageContext, texts: Texts): Html {
+function row(kind: CardKind, entity: Entity, context: PageContext, texts: Texts): Html {
   const { data, language, user } = context
   const cells = [
     titleCell(kind, entity, texts),
@@ -78,7 +78,7 @@ function row(kind: EntityKind, entity: Entity, context: PageContext, texts: Text
   return html`<tr class="main-grid-row main-grid-row-body" data-id="${entity.ID}">${cells.map((cell) => html`<td class="main-grid-cell"><div class="main-grid-cell-content">${cell}</div></td>`)}</tr>`
 }
 
-function titleCell(kind: EntityKind, entity: Entity, texts: Texts): Html {
+function titleCell(kind: CardKind, entity: Entity, texts: Texts): Html {
   const person = kind === 'lead' ? personName(entity) : ''
   return html`<div class="crm-info-title-wrapper"><a href="${detailsUrl(kind, entity.ID)}">${entityTitle(kind, entity)}</a></div><div class="crm-info-description-wrapper">${person || texts[kind]}</div>`
 }
@@ -95,7 +95,7 @@ function companyCell(entity: Entity, { data }: PageContext): Html {
   return html`<a href="${detailsUrl('company', company.ID)}">${entityTitle('company', company)}</a>`
 }
 
-function contactCell(kind: EntityKind, entity: Entity, context: PageContext): Html {
+function contactCell(kind: CardKind, entity: Entity, context: PageContext): Html {
   const owner = { kind, id: entity.ID }
   const phones = multifields(entity, 'PHONE').slice(0, 2)
   const emails = multifields(entity, 'EMAIL').slice(0, 1)

@@ -1,11 +1,11 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
-import type { EntityKind } from '../model.ts'
+import type { CardKind } from '../model.ts'
 import { type Html, html } from './html.ts'
 import type { PhoneFormat } from './types.ts'
 
 /** Whose number it is: goes into the call's parameters. */
 export interface PhoneOwner {
-  kind: EntityKind
+  kind: CardKind
   id: number
 }
 

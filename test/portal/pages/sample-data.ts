@@ -1,4 +1,11 @@
-import type { Entity, Multifield, PortalData, PortalUser, Status } from '../model.ts'
+import {
+  type Entity,
+  emptyPortal,
+  type Multifield,
+  type PortalData,
+  type PortalUser,
+  type Status,
+} from '../model.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,9 +14,8 @@ export function sampleData(now: Date = new Date()): PortalData {
   const at = (days: number, hours = 0) =>
     new Date(now.getTime() + days * DAY_MS + hours * 3_600_000).toISOString()
   return {
-    version: 1,
-    lastId: {},
-    entities: { lead: leads(at), company: [company(at)], contact: [contact(at)] },
+    ...emptyPortal(),
+    entities: { lead: leads(at), company: [company(at)], contact: [contact(at)], deal: [] },
     activities: [
       {
         ID: 31,

@@ -1,4 +1,4 @@
-import type { Activity, Entity, EntityKind } from '../model.ts'
+import type { Activity, CardKind, Entity } from '../model.ts'
 import { bbCode } from './bb-code.ts'
 import { formatInstant } from './dates.ts'
 import { ENTITY_TYPE_ID, userName } from './entities.ts'
@@ -22,12 +22,7 @@ const ICONS: Record<SectionKind, IconName> = {
 }
 
 /** The card's stream: what is planned, then what happened, newest first. */
-export function timeline(
-  kind: EntityKind,
-  entity: Entity,
-  context: PageContext,
-  texts: Texts,
-): Html {
+export function timeline(kind: CardKind, entity: Entity, context: PageContext, texts: Texts): Html {
   const own = context.data.activities.filter((activity) => isOf(activity, kind, entity.ID))
   const planned = own
     .filter((activity) => !isCompleted(activity))
@@ -57,7 +52,7 @@ ${history.map((entry) => entry.body)}
 ${createdItem(entity, context, texts)}`
 }
 
-function isOf(activity: Activity, kind: EntityKind, id: number): boolean {
+function isOf(activity: Activity, kind: CardKind, id: number): boolean {
   return (
     Number(activity.fields.OWNER_TYPE_ID) === ENTITY_TYPE_ID[kind] &&
     Number(activity.fields.OWNER_ID) === id

@@ -1,11 +1,11 @@
-import type { EntityKind } from '../model.ts'
+import type { CardKind } from '../model.ts'
 import { detailsUrl } from './entities.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import type { Texts } from './text.ts'
 
 /** «Create» and the filter above a list. */
-export function listToolbar(kind: EntityKind, texts: Texts): Html {
+export function listToolbar(kind: CardKind, texts: Texts): Html {
   return html`<a class="ui-btn ui-btn-success" href="${detailsUrl(kind, 0)}">${icon('plus')}${texts.create}</a><label class="main-ui-filter-search">${icon('search')}<input type="search" placeholder="${texts.filter}"></label>`
 }
 

@@ -1,10 +1,12 @@
-import { type Params, parseQuery } from './params.ts'
+import { anyCase, type Params, parseQuery } from './params.ts'
 import { isPhpArray, phpArray, phpEntries, phpText } from './php.ts'
 import { resolveReferences } from './references.ts'
-import { done, type MethodReply, refused } from './reply.ts'
+import { done, type MethodReply, missing, refused } from './reply.ts'
 
 /** Bitrix24 docs: settings/how-to-call-rest-api/batch.md. */
 const MAX_COMMANDS = 50
+/** Only the commands beyond the limit fail: the batch itself is always answered with 200. */
+const TOO_LONG = refused('ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded')
 
 export interface BatchCommand {
   key: string
@@ -16,7 +18,7 @@ export type TimedReply = { reply: MethodReply; time: unknown }
 
 /** Commands of a batch: a map or a list of `method?query`. */
 export function batchCommands(params: Params): BatchCommand[] {
-  return phpEntries(params.cmd).map(([key, command]) => {
+  return phpEntries(anyCase(params, 'cmd')).map(([key, command]) => {
     const text = phpText(command) ?? ''
     const at = text.indexOf('?')
     return at === -1
@@ -33,19 +35,18 @@ export function runBatch(
   params: Params,
   call: (method: string, params: Params) => TimedReply,
 ): MethodReply {
-  if (!isPhpArray(params.cmd)) return refused('100', 'Could not find value for parameter {cmd}')
-  const commands = batchCommands(params)
-  if (commands.length > MAX_COMMANDS) {
-    return refused('ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded')
-  }
-  const isHalting = ['1', 'true', 'Y'].includes(phpText(params.halt) ?? '')
+  if (!isPhpArray(anyCase(params, 'cmd'))) return missing('cmd')
+  const isHalting = ['1', 'true', 'Y'].includes(phpText(anyCase(params, 'halt')) ?? '')
   const results = new Map<string, unknown>()
   const errors = new Map<string, unknown>()
   const totals = new Map<string, unknown>()
   const nexts = new Map<string, unknown>()
   const times = new Map<string, unknown>()
-  for (const { key, method, query } of commands) {
-    const { reply, time } = call(method, resolveReferences(parseQuery(query), results))
+  for (const [index, { key, method, query }] of batchCommands(params).entries()) {
+    const { reply, time } =
+      index < MAX_COMMANDS
+        ? call(method, resolveReferences(parseQuery(query), results))
+        : { reply: TOO_LONG, time: null }
     if (reply.ok) {
       results.set(key, reply.result)
       times.set(key, time)

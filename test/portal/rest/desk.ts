@@ -9,13 +9,15 @@ import {
   webhookAuth,
 } from './auth.ts'
 import { runBatch, type TimedReply } from './batch.ts'
+import type { UploadedFile } from './body.ts'
 import { RequestLimiter } from './limiter.ts'
-import type { PortalPlan, RestPortal } from './method.ts'
+import type { RestMethod, RestPortal } from './method.ts'
 import { OperatingLedger, type OperatingTime } from './operating.ts'
 import type { Params } from './params.ts'
 import { phpText } from './php.ts'
 import { findMethod } from './registry.ts'
 import { type MethodReply, type Refusal, refused } from './reply.ts'
+import type { RestTarget } from './target.ts'
 
 /** An answer of REST before it becomes text. */
 export interface RestAnswer {
@@ -25,7 +27,7 @@ export interface RestAnswer {
 
 export const TOO_MANY = refused('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503)
 const NO_METHOD = refused('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
-const USED_UP = refused(
+export const USED_UP = refused(
   'OPERATION_TIME_LIMIT',
   'Method is blocked due to operation time limit',
   429,
@@ -36,22 +38,6 @@ const NOT_IN_BATCH = refused(
   405,
 )
 
-/** Where a REST request goes: `/rest/<userId>/<code>/<method>[.json]`. */
-export interface RestTarget {
-  userId: number
-  code: string
-  method: string
-}
-
-/** Reads a REST path; without a webhook in it, user and code are empty. */
-export function readTarget(pathname: string): RestTarget {
-  const parts = pathname.split('/').filter((part) => part !== '')
-  const method = (parts.at(-1) ?? '').replace(/\.json$/i, '')
-  return parts.length === 4
-    ? { userId: Number(parts[1]), code: parts[2] ?? '', method }
-    : { userId: 0, code: '', method }
-}
-
 /** REST without HTTP: limits, authorization, the methods, and the envelope around answers. */
 export class RestDesk {
   readonly #portal: RestPortal
@@ -61,9 +47,9 @@ export class RestDesk {
   readonly #readToken: TokenReader
 
   /** `readToken` knows the access tokens of applications; without it there are none. */
-  constructor(portal: RestPortal, plan: PortalPlan, readToken: TokenReader = () => NO_AUTH) {
+  constructor(portal: RestPortal, readToken: TokenReader = () => NO_AUTH) {
     this.#portal = portal
-    this.#limiter = new RequestLimiter(plan)
+    this.#limiter = new RequestLimiter(portal.plan)
     this.#readToken = readToken
   }
 
@@ -83,37 +69,57 @@ export class RestDesk {
   }
 
   /** Runs one request. */
-  answer(auth: RestAuth | Refusal, method: string, params: Params): RestAnswer {
+  answer(
+    auth: RestAuth | Refusal,
+    method: string,
+    params: Params,
+    files: readonly UploadedFile[] = [],
+  ): RestAnswer {
     if ('ok' in auth) return errorAnswer(auth)
     const started = this.#start()
     if (method.toLowerCase() === 'batch') {
       const reply = runBatch(params, (name, inner) => this.#runInBatch(auth, name, inner))
       return this.#envelope(reply, this.#time(started, { operating: 0 }))
     }
-    const { reply, time } = this.#run(auth, method, params)
+    const { reply, time } = this.#run(auth, method, params, files)
     return this.#envelope(reply, time)
   }
 
-  #runInBatch(auth: RestAuth, method: string, params: Params): TimedReply {
-    return method.toLowerCase() === 'batch'
-      ? { reply: NOT_IN_BATCH, time: null }
-      : this.#run(auth, method, params)
+  /**
+   * REST 3.0 has no methods here, as it has none for the CRM or telephony
+   * (Bitrix24 docs: api-reference/rest-v3.md): errors are objects there.
+   */
+  answerThird(auth: RestAuth | Refusal): RestAnswer {
+    const { status, error, description } = 'ok' in auth ? auth : NO_METHOD
+    return { status, body: { error: { code: error, message: description } } }
   }
 
-  #run(auth: RestAuth, name: string, params: Params): TimedReply {
+  /** Makes a method look as if it had run for so many seconds: its time limit comes closer. */
+  addOperating(auth: RestAuth, name: string, seconds: number): void {
+    const method = findMethod(name)
+    if (method) this.#operating.add(authKey(auth), method.name, seconds, this.#portal.clock.now())
+  }
+
+  #runInBatch(auth: RestAuth, name: string, params: Params): TimedReply {
+    return name.toLowerCase() === 'batch' || findMethod(name)?.isFileMethod
+      ? { reply: NOT_IN_BATCH, time: null }
+      : this.#run(auth, name, params, [])
+  }
+
+  #run(auth: RestAuth, name: string, params: Params, files: readonly UploadedFile[]): TimedReply {
     const method = findMethod(name)
     if (method === null) return { reply: NO_METHOD, time: null }
     const { clock } = this.#portal
     const user = actingUser(this.#portal.data, auth)
     if (user === null) return { reply: NO_AUTH, time: null }
-    const refusal = refuseByScope(auth, method.scope)
+    const refusal = refuseCaller(method, auth, user.ADMIN)
     if (refusal !== null) return { reply: refusal, time: null }
     const key = authKey(auth)
     if (this.#operating.isUsedUp(key, method.name, clock.now())) {
       return { reply: USED_UP, time: null }
     }
     const started = this.#start()
-    const reply = method.run({ params, user, auth, portal: this.#portal })
+    const reply = method.run({ params, user, auth, portal: this.#portal, files })
     const seconds = (performance.now() - started.tick) / 1000
     const operating = this.#operating.add(key, method.name, seconds, clock.now())
     return { reply, time: this.#time(started, operating) }
@@ -155,6 +161,14 @@ export class RestDesk {
       },
     }
   }
+}
+
+/** Scope first, then the kind of authorization, then the user's rights. */
+function refuseCaller(method: RestMethod, auth: RestAuth, isAdmin: boolean): Refusal | null {
+  const byScope = refuseByScope(auth, method.scope)
+  if (byScope !== null) return byScope
+  if (method.withoutApp && auth.appId === null) return method.withoutApp
+  return method.withoutAdmin && !isAdmin ? method.withoutAdmin : null
 }
 
 /** An error as REST 2 writes it: without `time`. */

@@ -20,6 +20,7 @@ const activity = {
 }
 const person = { ...lead, NAME: 'Анна', EMAIL: [{ VALUE: 'anna@example.org' }] }
 const comment = { ENTITY_ID: 1, ENTITY_TYPE: 'lead', COMMENT: 'Заметка' }
+const logMessage = { entityTypeId: 1, entityId: 1, title: 'x', text: 'y', iconCode: 'info' }
 
 const CASES: [method: string, params: Record<string, unknown>][] = [
   ['profile', {}],
@@ -48,6 +49,10 @@ const CASES: [method: string, params: Record<string, unknown>][] = [
   ['crm.timeline.comment.add', { fields: comment }],
   ['crm.timeline.comment.get', { id: 1 }],
   ['crm.timeline.comment.list', { filter: { ENTITY_ID: 1, ENTITY_TYPE: 'lead' } }],
+  ['department.get', { PARENT: 1 }],
+  ['feature.get', { CODE: 'rest_offline_extended' }],
+  ['crm.contact.list', { select: ['*', 'EMAIL', 'PHONE'] }],
+  ['crm.timeline.logmessage.add', { fields: logMessage }],
   ['im.notify.personal.add', { USER_ID: 3, MESSAGE: 'x' }],
   ['im.notify.system.add', { USER_ID: 3, MESSAGE: 'x' }],
 ]

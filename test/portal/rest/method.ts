@@ -1,8 +1,10 @@
 import type { PortalClock } from '../clock.ts'
+import type { RaiseEvent } from '../crm/entities.ts'
 import type { PortalData, PortalUser } from '../model.ts'
 import type { RestAuth } from './auth.ts'
+import type { UploadedFile } from './body.ts'
 import type { Params } from './params.ts'
-import type { MethodReply } from './reply.ts'
+import type { MethodReply, Refusal } from './reply.ts'
 
 /** The portal's plan, which decides how many requests it lets in. */
 export type PortalPlan = 'standard' | 'enterprise'
@@ -11,6 +13,11 @@ export type PortalPlan = 'standard' | 'enterprise'
 export interface RestPortal {
   data: PortalData
   clock: PortalClock
+  /** Where the portal is, without a slash at the end. */
+  origin: string
+  plan: PortalPlan
+  /** Tells handlers of events. */
+  raise: RaiseEvent
 }
 
 /** One call of a method, alone or in a batch, in the name of a user. */
@@ -19,6 +26,8 @@ export interface RestCall {
   user: PortalUser
   auth: RestAuth
   portal: RestPortal
+  /** Files of a multipart body; a batch has none. */
+  files: readonly UploadedFile[]
 }
 
 export interface RestMethod {
@@ -28,5 +37,11 @@ export interface RestMethod {
   scope: string
   /** Page of the documentation that it follows. */
   docs: string
+  /** What a webhook is told, when the method is for applications alone. */
+  withoutApp?: Refusal
+  /** What all but administrators are told, when the method is for them alone. */
+  withoutAdmin?: Refusal
+  /** A method for files, which no batch may have. */
+  isFileMethod?: true
   run(call: RestCall): MethodReply
 }

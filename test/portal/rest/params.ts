@@ -10,14 +10,21 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
  * `filter[>ID]=5&select[]=ID` is `{filter: {'>ID': '5'}, select: {0: 'ID'}}`.
  */
 export function parseQuery(query: string): Params {
+  const pairs = query.split('&').filter((pair) => pair !== '')
+  return parseForm(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=')
+      return at === -1
+        ? [decode(pair), '']
+        : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))]
+    }),
+  )
+}
+
+/** The same of names and values that are decoded already. */
+export function parseForm(pairs: readonly (readonly [string, string])[]): Params {
   const params: Params = {}
-  for (const pair of query.split('&')) {
-    if (pair === '') continue
-    const at = pair.indexOf('=')
-    const name = decode(at === -1 ? pair : pair.slice(0, at))
-    const value = at === -1 ? '' : decode(pair.slice(at + 1))
-    put(params, path(name), value)
-  }
+  for (const [name, value] of pairs) put(params, path(name), value)
   return params
 }
 

@@ -5,37 +5,15 @@ import { type Refusal, refused } from '../reply.ts'
  * Methods of applications. The portal knows only inbound webhooks, which these methods refuse,
  * each family in its own words.
  */
-const WRONG_TYPE = refused(
-  'WRONG_AUTH_TYPE',
-  'Current authorization type is denied for this method',
-  403,
-)
 const WRONG_TYPE_OF_PLACEMENT = refused(
   'WRONG_AUTH_TYPE',
   'Current authorization type is denied for this method Application context required',
   403,
 )
-const NO_APPLICATION = refused('ACCESS_DENIED', 'Application context required', 403)
-
 export const appOnlyMethods: readonly RestMethod[] = [
-  ...family('telephony', 'api-reference/telephony', WRONG_TYPE, {
-    'telephony.externalCall.register': 'telephony-external-call-register.md',
-    'telephony.externalCall.finish': 'telephony-external-call-finish.md',
-    'telephony.externalLine.add': 'telephony-external-line-add.md',
-    'telephony.externalLine.get': 'telephony-external-line-get.md',
-  }),
   ...family('placement', 'api-reference/widgets', WRONG_TYPE_OF_PLACEMENT, {
     'placement.bind': 'placement-bind.md',
     'placement.get': 'placement-get.md',
-  }),
-  ...family('basic', 'api-reference/events', WRONG_TYPE_OF_PLACEMENT, {
-    'event.bind': 'event-bind.md',
-    'event.unbind': 'event-unbind.md',
-    'event.get': 'event-get.md',
-  }),
-  ...family('messageservice', 'api-reference/messageservice', NO_APPLICATION, {
-    'messageservice.sender.add': 'messageservice-sender-add.md',
-    'messageservice.sender.list': 'messageservice-sender-list.md',
   }),
 ]
 

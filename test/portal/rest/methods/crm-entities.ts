@@ -1,5 +1,5 @@
 import { readInstant } from '../../clock.ts'
-import { addEntity, updateEntity, userFieldsOf } from '../../crm/entities.ts'
+import { addEntity, deleteEntity, updateEntity, userFieldsOf } from '../../crm/entities.ts'
 import { fieldsOf } from '../../crm/entity-fields.ts'
 import { findEntity } from '../../crm/ids.ts'
 import { MULTIFIELD_NAMES } from '../../crm/multifields.ts'
@@ -18,42 +18,31 @@ import { anyCase } from '../params.ts'
 import { isPhpArray, phpList, positiveInt } from '../php.ts'
 import { done, type MethodReply, refusedByText } from '../reply.ts'
 
-const LEADS = 'api-reference/crm/leads'
-const COMPANIES = 'api-reference/crm/companies'
-const CONTACTS = 'api-reference/crm/contacts'
+const FOLDERS: Record<EntityKind, string> = {
+  lead: 'leads',
+  company: 'companies',
+  contact: 'contacts',
+  deal: 'deals',
+}
 
-/** The old methods of leads, companies and contacts: frozen, but still there. */
-export const crmEntityMethods: readonly RestMethod[] = [
-  { name: 'crm.lead.get', scope: 'crm', docs: `${LEADS}/crm-lead-get.md`, run: get('lead') },
-  { name: 'crm.lead.list', scope: 'crm', docs: `${LEADS}/crm-lead-list.md`, run: listLeads },
-  { name: 'crm.lead.add', scope: 'crm', docs: `${LEADS}/crm-lead-add.md`, run: add('lead') },
-  { name: 'crm.lead.update', scope: 'crm', docs: `${LEADS}/crm-lead-update.md`, run: updateLead },
-  { name: 'crm.lead.fields', scope: 'crm', docs: `${LEADS}/crm-lead-fields.md`, run: leadFields },
-  {
-    name: 'crm.company.get',
+/** The old methods of leads, companies, contacts and deals: frozen, but still there. */
+export const crmEntityMethods: readonly RestMethod[] = (
+  ['lead', 'company', 'contact', 'deal'] as const
+).flatMap((kind) =>
+  Object.entries({
+    get: get(kind),
+    list: list(kind),
+    add: add(kind),
+    update: update(kind),
+    delete: remove(kind),
+    fields: fields(kind),
+  }).map(([what, run]) => ({
+    name: `crm.${kind}.${what}`,
     scope: 'crm',
-    docs: `${COMPANIES}/crm-company-get.md`,
-    run: get('company'),
-  },
-  {
-    name: 'crm.company.add',
-    scope: 'crm',
-    docs: `${COMPANIES}/crm-company-add.md`,
-    run: add('company'),
-  },
-  {
-    name: 'crm.contact.get',
-    scope: 'crm',
-    docs: `${CONTACTS}/crm-contact-get.md`,
-    run: get('contact'),
-  },
-  {
-    name: 'crm.contact.add',
-    scope: 'crm',
-    docs: `${CONTACTS}/crm-contact-add.md`,
-    run: add('contact'),
-  },
-]
+    docs: `api-reference/crm/${FOLDERS[kind]}/crm-${kind}-${what}.md`,
+    run,
+  })),
+)
 
 function get(kind: EntityKind): RestMethod['run'] {
   return ({ params, portal }) => {
@@ -73,15 +62,28 @@ function add(kind: EntityKind): RestMethod['run'] {
   }
 }
 
-function updateLead({ params, portal, user }: RestCall): MethodReply {
-  const id = positiveInt(anyCase(params, 'id'))
-  if (id === null) return refusedByText('ID is not defined or invalid.')
-  const fields = anyCase(params, 'fields')
-  if (!isPhpArray(fields)) return refusedByText("Parameter 'fields' must be array.")
-  const entity = findEntity(portal.data, 'lead', id)
-  if (entity === null) return refusedByText('Not found')
-  const result = updateEntity({ ...portal, userId: user.ID }, 'lead', entity, fields)
-  return result.ok ? done(true) : wrongValue(result.field)
+function update(kind: EntityKind): RestMethod['run'] {
+  return ({ params, portal, user }) => {
+    const id = positiveInt(anyCase(params, 'id'))
+    if (id === null) return refusedByText('ID is not defined or invalid.')
+    const given = anyCase(params, 'fields')
+    if (!isPhpArray(given)) return refusedByText("Parameter 'fields' must be array.")
+    const entity = findEntity(portal.data, kind, id)
+    if (entity === null) return refusedByText('Not found')
+    const result = updateEntity({ ...portal, userId: user.ID }, kind, entity, given)
+    return result.ok ? done(true) : wrongValue(result.field)
+  }
+}
+
+function remove(kind: EntityKind): RestMethod['run'] {
+  return ({ params, portal, user }) => {
+    const id = positiveInt(anyCase(params, 'id'))
+    if (id === null) return refusedByText('ID is not defined or invalid.')
+    const entity = findEntity(portal.data, kind, id)
+    if (entity === null) return refusedByText('Not found')
+    deleteEntity({ ...portal, userId: user.ID }, kind, entity)
+    return done(true)
+  }
 }
 
 /** The documentation is silent about a wrong STATUS_ID; refusing it keeps the data whole. */
@@ -90,11 +92,15 @@ function wrongValue(field: string): MethodReply {
 }
 
 /** Unlike `crm.item.list`, it ignores filter fields that it doesn't know. */
-function listLeads({ params, portal }: RestCall): MethodReply {
+function list(kind: EntityKind): RestMethod['run'] {
+  return (call) => listOf(kind, call)
+}
+
+function listOf(kind: EntityKind, { params, portal }: RestCall): MethodReply {
   const rules = { instantOf: (text: string) => readInstant(text, portal.clock.zone) }
   const known = new Set<string>([
-    ...fieldsOf('lead').map(({ name }) => name),
-    ...userFieldsOf(portal.data, 'lead').map(({ FIELD_NAME }) => FIELD_NAME),
+    ...fieldsOf(kind).map(({ name }) => name),
+    ...userFieldsOf(portal.data, kind).map(({ FIELD_NAME }) => FIELD_NAME),
     ...MULTIFIELD_NAMES,
   ])
   const filter = anyCase(params, 'filter')
@@ -103,13 +109,13 @@ function listLeads({ params, portal }: RestCall): MethodReply {
         Object.entries(filter).filter(([key]) => known.has(key.replace(/^[^A-Za-z]+/, ''))),
       )
     : {}
-  const found = portal.data.entities.lead.filter((lead) =>
+  const found = portal.data.entities[kind].filter((lead) =>
     matches(knownFilter, { ...rules, valueOf: (name) => leadValue(lead, name) }),
   )
   const order = anyCase(params, 'order') ?? { ID: 'ASC' }
   const sorted = sortRows(found, order, leadValue, rules)
   const select = phpList(anyCase(params, 'select')).map(String)
-  const rows = sorted.map((lead) => selectOld(portal.data, lead, select))
+  const rows = sorted.map((lead) => selectOld(portal.data, kind, lead, select))
   return page(rows, anyCase(params, 'start'))
 }
 
@@ -120,10 +126,15 @@ function leadValue(lead: Entity, name: string): unknown {
 }
 
 /** `*` means fields without user fields and multifields; those are named, or `UF_*`. */
-function selectOld(data: PortalData, lead: Entity, select: readonly string[]): OldForm {
-  const fields = oldFields('lead', lead)
+function selectOld(
+  data: PortalData,
+  kind: EntityKind,
+  lead: Entity,
+  select: readonly string[],
+): OldForm {
+  const fields = oldFields(kind, lead)
   if (select.length === 0) return fields
-  const all = { ...fields, ...oldUserFields(data, 'lead', lead), ...oldMultifields(lead) }
+  const all = { ...fields, ...oldUserFields(data, kind, lead), ...oldMultifields(lead) }
   const isWanted = (name: string) =>
     name === 'ID' ||
     select.includes(name) ||
@@ -132,8 +143,12 @@ function selectOld(data: PortalData, lead: Entity, select: readonly string[]): O
   return Object.fromEntries(Object.entries(all).filter(([name]) => isWanted(name)))
 }
 
-function leadFields({ portal }: RestCall): MethodReply {
-  const own = fieldsOf('lead').map((field) => [
+function fields(kind: EntityKind): RestMethod['run'] {
+  return (call) => fieldsOfKind(kind, call)
+}
+
+function fieldsOfKind(kind: EntityKind, { portal }: RestCall): MethodReply {
+  const own = fieldsOf(kind).map((field) => [
     field.name,
     {
       type: field.type,
@@ -146,7 +161,7 @@ function leadFields({ portal }: RestCall): MethodReply {
       title: field.name,
     },
   ])
-  const multifields = MULTIFIELD_NAMES.map((name) => [
+  const multifields = (kind === 'deal' ? [] : MULTIFIELD_NAMES).map((name) => [
     name,
     {
       type: 'crm_multifield',
@@ -158,7 +173,7 @@ function leadFields({ portal }: RestCall): MethodReply {
       title: name,
     },
   ])
-  const users = userFieldsOf(portal.data, 'lead').map((field) => [
+  const users = userFieldsOf(portal.data, kind).map((field) => [
     field.FIELD_NAME,
     {
       type: field.USER_TYPE_ID,

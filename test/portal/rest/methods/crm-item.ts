@@ -1,6 +1,7 @@
 import { readInstant } from '../../clock.ts'
 import {
   addEntity,
+  deleteEntity,
   type FieldValues,
   refreshMultifieldFlags,
   updateEntity,
@@ -10,7 +11,7 @@ import { fieldsOf, kindOfType } from '../../crm/entity-fields.ts'
 import { findEntity } from '../../crm/ids.ts'
 import { describeItem } from '../../crm/item-description.ts'
 import { type ItemForm, itemForm } from '../../crm/item-form.ts'
-import { writeFm } from '../../crm/multifields.ts'
+import { MULTIFIELD_NAMES, writeFm } from '../../crm/multifields.ts'
 import { userFieldName } from '../../crm/user-field-names.ts'
 import type { Entity, EntityKind } from '../../model.ts'
 import { filterFields, matches } from '../filter.ts'
@@ -20,13 +21,22 @@ import { isPhpArray, phpEntries, phpList, phpText, positiveInt } from '../php.ts
 import { done, type MethodReply, missing, type Refusal, refused } from '../reply.ts'
 
 const DOCS = 'api-reference/crm/universal'
+const MAX_IMPORT = 20
 
-/** `crm.item.*` for leads, contacts and companies. */
+/** `crm.item.*` for leads, deals, contacts and companies. */
 export const crmItemMethods: readonly RestMethod[] = [
   { name: 'crm.item.get', scope: 'crm', docs: `${DOCS}/crm-item-get.md`, run: get },
   { name: 'crm.item.list', scope: 'crm', docs: `${DOCS}/crm-item-list.md`, run: list },
   { name: 'crm.item.add', scope: 'crm', docs: `${DOCS}/crm-item-add.md`, run: add },
   { name: 'crm.item.update', scope: 'crm', docs: `${DOCS}/crm-item-update.md`, run: update },
+  { name: 'crm.item.delete', scope: 'crm', docs: `${DOCS}/crm-item-delete.md`, run: remove },
+  { name: 'crm.item.import', scope: 'crm', docs: `${DOCS}/crm-item-import.md`, run: importItem },
+  {
+    name: 'crm.item.batchImport',
+    scope: 'crm',
+    docs: `${DOCS}/crm-item-batch-import.md`,
+    run: batchImport,
+  },
   { name: 'crm.item.fields', scope: 'crm', docs: `${DOCS}/crm-item-fields.md`, run: fields },
 ]
 
@@ -80,6 +90,56 @@ function update(call: RestCall): MethodReply {
   })
 }
 
+/** An empty result is `[]`, as PHP writes it (docs: crm-item-delete.md). */
+function remove(call: RestCall): MethodReply {
+  return withItem(call, (kind, entity) => {
+    deleteEntity(desk(call), kind, entity)
+    return done([])
+  })
+}
+
+function importItem(call: RestCall): MethodReply {
+  return withKind(call, (kind) => {
+    const reply = importOne(call, kind, call.params.fields)
+    return 'ok' in reply ? reply : done(reply)
+  })
+}
+
+/** At most 20 at once; what fails among them doesn't stop the others. */
+function batchImport(call: RestCall): MethodReply {
+  return withKind(call, (kind) => {
+    if (!isPhpArray(call.params.data)) return missing('data')
+    const rows = phpList(call.params.data)
+    if (rows.length > MAX_IMPORT) {
+      return refused(
+        'MAX_IMPORT_BATCH_SIZE_EXCEEDED',
+        `You cannot import more than ${MAX_IMPORT} items`,
+      )
+    }
+    const items = rows.map((row) => {
+      const reply = importOne(call, kind, row)
+      return 'ok' in reply ? { error: reply.error, error_description: reply.description } : reply
+    })
+    return done({ items })
+  })
+}
+
+function importOne(
+  call: RestCall,
+  kind: EntityKind,
+  given: unknown,
+): { item: { id: number } } | Refusal {
+  if (!isPhpArray(given)) return missing('fields')
+  const multifields = Object.fromEntries(
+    MULTIFIELD_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+  )
+  const values = { ...toOldNames(call, kind, given), ...multifields }
+  const result = addEntity(desk(call), kind, values)
+  if (!result.ok) return invalidValue(kind, result.field)
+  writeFmOf(call, result.entity, given)
+  return { item: { id: result.entity.ID } }
+}
+
 function fields(call: RestCall): MethodReply {
   return withKind(call, (kind) =>
     done({ fields: describeItem(call.portal.data, kind, hasOriginalNames(call)) }),
@@ -104,7 +164,7 @@ function withItem(
 }
 
 function desk({ portal, user }: RestCall) {
-  return { data: portal.data, clock: portal.clock, userId: user.ID }
+  return { ...portal, userId: user.ID }
 }
 
 function form(call: RestCall, kind: EntityKind, entity: Entity): ItemForm {
@@ -132,8 +192,7 @@ function toOldNames(call: RestCall, kind: EntityKind, given: Record<string, unkn
   )
 }
 
-function writeFmOf(call: RestCall, entity: Entity): void {
-  const given = call.params.fields
+function writeFmOf(call: RestCall, entity: Entity, given: unknown = call.params.fields): void {
   if (!isPhpArray(given) || !Object.hasOwn(given, 'fm')) return
   writeFm(call.portal.data, entity, given.fm)
   refreshMultifieldFlags(entity)

@@ -37,8 +37,8 @@ export function systemMethods(others: readonly RestMethod[]): readonly RestMetho
       name: 'crm.settings.mode.get',
       scope: 'crm',
       docs: 'api-reference/crm/crm-settings-mode-get.md',
-      // 1 is the classic mode, the one with leads.
-      run: () => done(1),
+      // 1 is the classic mode, the one with leads; 2 the simple one.
+      run: ({ portal }) => done(portal.data.settings.crmMode === 'simple' ? 2 : 1),
     },
   ]
   const all = () => [...others, ...own]
