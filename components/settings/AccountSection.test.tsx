@@ -58,7 +58,7 @@ describe('signing in with Bitrix24', () => {
     show(DEFAULT_SETTINGS, { begin })
     await userEvent.click(screen.getByRole('button', { name: SIGN_IN }))
     expect(begin).not.toHaveBeenCalled()
-    expect(screen.getByText('Проверьте, как это записано.')).toBeTruthy()
+    expect(screen.getByText('Проверьте, как это написано.')).toBeTruthy()
   })
 
   test('waits for the person, and can be cancelled', async () => {
@@ -85,7 +85,6 @@ describe('signing in with Bitrix24', () => {
   })
 
   test('ends with who is signed in where, without a token anywhere on the page', async () => {
-    const { container } = { container: document.body }
     let isDone = false
     show(DEFAULT_SETTINGS, {
       begin: async () => {
@@ -99,7 +98,7 @@ describe('signing in with Bitrix24', () => {
     expect(await screen.findByText(/Вы вошли: Оксана Верес/)).toBeTruthy()
     expect(screen.getByText(/Обновите открытые вкладки портала/)).toBeTruthy()
     expect(screen.queryByLabelText('Входящий вебхук')).toBeNull()
-    expect(container.innerHTML).not.toContain('prz_secret')
+    expect(document.body.innerHTML).not.toContain('prz_secret')
   })
 
   test.each([

@@ -76,7 +76,8 @@ const ENDS: Readonly<Record<string, BitrixReason>> = {
 
 /** What a refusal means for an application, whose ways to end are more than a webhook's. */
 export function applicationError(error: BitrixError): BitrixError {
-  const reason = ENDS[error.code.toUpperCase()]
-  if (reason) return errorOf(reason, error)
-  return error.reason === 'unauthorized' ? errorOf('signed_out', error) : error
+  const { status, code, text } = error
+  const isUnauthorized = error.reason === 'unauthorized'
+  const reason = ENDS[code.toUpperCase()] ?? (isUnauthorized ? 'signed_out' : null)
+  return reason === null ? error : errorOf(reason, { status, code, text })
 }
