@@ -60,8 +60,9 @@ describe('an operator who signs in with Bitrix24', () => {
     // The rest is set up as ever; the account stays as it is.
     const { settings } = place.stands
     await fillOptions(page, { ...settings, portal: null, relay: null })
-    const kept = await page.evaluate(() => chrome.storage.local.get(null))
-    expect(JSON.stringify(kept)).not.toMatch(/accessToken|webhook/)
+    const kept = String(await page.evaluate('chrome.storage.local.get(null).then(JSON.stringify)'))
+    expect(kept).toContain('memberId')
+    expect(kept).not.toMatch(/accessToken|webhook/)
     await page.close()
   })
 
