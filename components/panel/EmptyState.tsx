@@ -1,4 +1,5 @@
 import type { PanelState } from '../../lib/contracts/panel.ts'
+import { AccountStrip } from '../account/AccountStrip.tsx'
 import { PhoneTrouble } from '../call/PhoneTrouble.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -24,6 +25,15 @@ export function EmptyState({ state, actions }: { state: PanelState; actions: Pan
           onClick={() => actions.changeLayout({ ...state.layout, collapsed: true })}
         />
       </header>
+      {state.account && (
+        <AccountStrip
+          trouble={state.account}
+          onRemedy={(remedy) =>
+            remedy === 'check' ? actions.checkAccount() : actions.openOptions()
+          }
+          t={t}
+        />
+      )}
       {isSetUp && <PhoneTrouble softphone={state.softphone} actions={actions} />}
       <main className={styles.empty}>
         <span className={styles.picture}>

@@ -28,6 +28,7 @@ function recorder() {
     changeLayout: ok(),
     requestMicrophone: ok(),
     openOptions: ok(),
+    checkAccount: ok(),
   } satisfies PanelActions
 }
 
@@ -221,6 +222,24 @@ describe('the card', () => {
     show(STATES['stale-away']())
     expect(screen.getByText(/Звоните и сохраняйте/)).toBeTruthy()
     expect(screen.getByText('3 записи ждут отправки')).toBeTruthy()
+  })
+
+  test.each([
+    ['signed-out', /Вход в Битрикс24 закончился/, 'Войти снова', 'openOptions'],
+    ['relay-session-over', /закончил ваш сеанс/, 'Войти снова', 'openOptions'],
+    ['app-removed', /Застосунок Прозвону вилучено/, 'Перевірити знову', 'checkAccount'],
+    ['user-dismissed', /не пускает вашу учётную запись/, 'Проверить снова', 'checkAccount'],
+    ['scope-missing', /lacks rights/, 'Check again', 'checkAccount'],
+    ['account-relay-away', /The relay does not answer/, 'Check again', 'checkAccount'],
+    ['portal-moved', /Портал має нову адресу/, 'До нової адреси', 'openOptions'],
+  ] as const)('an account that is not let in has one text and one button: %s', async (...row) => {
+    const [name, text, button, action] = row
+    const { actions } = show(STATES[name]())
+    const strip = screen.getByText(text).parentElement
+    expect(strip?.querySelectorAll('button')).toHaveLength(1)
+    expect(document.querySelectorAll('[role="status"] button')).toHaveLength(1)
+    await userEvent.click(screen.getByRole('button', { name: button }))
+    expect(actions[action]).toHaveBeenCalledOnce()
   })
 
   test('a lost microphone is told in words with its fix', async () => {

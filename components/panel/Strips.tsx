@@ -1,5 +1,6 @@
 import type { CardState, PanelState } from '../../lib/contracts/panel.ts'
 import { timeInWords } from '../../lib/locales/dates.ts'
+import { AccountStrip } from '../account/AccountStrip.tsx'
 import { PhoneTrouble } from '../call/PhoneTrouble.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Strip } from '../ui/Strip.tsx'
@@ -35,6 +36,9 @@ export function Strips({
   )
   const when = useWhen({ clientClock: false })
   const stopListKey = stopListStrip(state.stopList, now)
+  // The account's strip says all that there is to say of the portal, and of the relay.
+  const { account } = state
+  const isRelaySaid = account === 'relay_away' || account === 'relay_signed_out'
   const readAt = card.details && timeInWords(card.details.readAt, timeZone, language)
   return (
     <>
@@ -59,12 +63,12 @@ export function Strips({
         </Strip>
       )}
       <PhoneTrouble softphone={state.softphone} actions={actions} />
-      {card.reading === 'stale' && state.portal !== 'away' && (
+      {card.reading === 'stale' && state.portal !== 'away' && !account && (
         <Strip tone="waiting" icon="cloudOff" action={reload}>
           {readAt ? t('card.stale', { time: readAt }) : t('card.staleNever')}
         </Strip>
       )}
-      {card.reading === 'refused' && state.portal !== 'refused' && (
+      {card.reading === 'refused' && state.portal !== 'refused' && !account && (
         <Strip tone="danger" icon="warning" action={reload}>
           {card.trouble ?? t('card.refused')}
         </Strip>
@@ -74,12 +78,21 @@ export function Strips({
           {t('card.notFound')}
         </Strip>
       )}
-      {state.portal === 'away' && (
+      {account && (
+        <AccountStrip
+          trouble={account}
+          onRemedy={(remedy) =>
+            remedy === 'check' ? actions.checkAccount() : actions.openOptions()
+          }
+          t={t}
+        />
+      )}
+      {!account && state.portal === 'away' && (
         <Strip tone="waiting" icon="cloudOff" action={reload}>
           {t('strip.portalAway')} {readAt && t('card.readAt', { time: readAt })}
         </Strip>
       )}
-      {state.portal === 'refused' && (
+      {!account && state.portal === 'refused' && (
         <Strip tone="danger" icon="warning" action={settings}>
           {t('strip.portalRefused')}
         </Strip>
@@ -96,12 +109,12 @@ export function Strips({
           })}
         </Strip>
       )}
-      {state.relay === 'away' && (
+      {!isRelaySaid && state.relay === 'away' && (
         <Strip tone="waiting" icon="cloudOff">
           {t('strip.relayAway')}
         </Strip>
       )}
-      {state.relay === 'refused' && (
+      {!isRelaySaid && state.relay === 'refused' && (
         <Strip tone="danger" icon="warning" action={settings}>
           {t('strip.relayRefused')}
         </Strip>

@@ -22,4 +22,6 @@ export interface PanelActions {
   changeLayout(layout: PanelLayout): Promise<Reply>
   requestMicrophone(): Promise<Reply>
   openOptions(): Promise<Reply>
+  /** Is the account let in again? */
+  checkAccount(): Promise<Reply<unknown>>
 }

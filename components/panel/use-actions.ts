@@ -30,6 +30,7 @@ export function useActions(raw: PanelActions): { actions: PanelActions; refusal:
       changeLayout: (layout) => watch(raw.changeLayout(layout)),
       requestMicrophone: () => watch(raw.requestMicrophone()),
       openOptions: () => watch(raw.openOptions()),
+      checkAccount: () => watch(raw.checkAccount()),
     }
     return watched
   }, [raw])

@@ -2,6 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/contracts/settings.ts'
+import { accountActions } from './account-actions.fixture.ts'
 import { type SettingsActions, SettingsPage } from './SettingsPage.tsx'
 
 afterEach(cleanup)
@@ -22,6 +23,7 @@ function show(
     save: async () => null,
     check: async () => null,
     pair: async () => ({ state: 'used' }),
+    account: accountActions(),
   }
   render(<SettingsPage stored={stored} lostEarlier={lostEarlier} actions={actions} />)
 }

@@ -5,7 +5,9 @@ import { createTranslator, type TextKey } from '../../lib/locales/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice, Field } from '../ui/Field.tsx'
 import { Strip } from '../ui/Strip.tsx'
-import { type FormField, formOf, type SettingsForm, settingsOf } from './form.ts'
+import { AccountSection } from './AccountSection.tsx'
+import type { AccountActions } from './account-actions.ts'
+import { type FormField, formOf, isSignedIn, type SettingsForm, settingsOf } from './form.ts'
 import { PairingField } from './PairingField.tsx'
 import styles from './SettingsPage.module.css'
 
@@ -23,6 +25,7 @@ export interface SettingsActions {
   check(settings: Settings): Promise<Checks | null>
   /** Trades a pairing code for a token; address and token are then saved already. */
   pair(address: string, code: string): Promise<PairingOutcome>
+  account: AccountActions
 }
 
 type Progress = 'idle' | 'checking' | 'saved' | 'not_allowed' | { failed: string }
@@ -79,6 +82,15 @@ export function SettingsPage({
     return outcome
   }
 
+  /** Signing in and out change the settings by themselves; what is being typed stays. */
+  function take(settings: Settings): void {
+    const { portalAddress, webhook, relayAddress, relayToken } = formOf(settings)
+    setForm((before) => ({ ...before, portalAddress, webhook, relayAddress, relayToken }))
+    setSaved(settings)
+    setChecks(null)
+  }
+
+  const isAccount = isSignedIn(saved)
   const text = (
     name: FormField,
     label: TextKey,
@@ -110,10 +122,14 @@ export function SettingsPage({
           void saveAndCheck()
         }}
       >
-        <Section title={t('options.portalSection')} check={checks?.portal} t={t}>
-          {text('portalAddress', 'options.portalAddress', { hint: 'options.portalAddressHint' })}
-          {text('webhook', 'options.webhook', { hint: 'options.webhookHint', secret: true })}
-        </Section>
+        <AccountSection
+          settings={saved}
+          actions={actions.account}
+          allow={actions.allow}
+          onChange={take}
+          onNewPortal={() => setNeedsReload(true)}
+          t={t}
+        />
         {needsReload && (
           <div className={styles.note}>
             <Strip tone="brand" icon="layers">
@@ -121,11 +137,22 @@ export function SettingsPage({
             </Strip>
           </div>
         )}
-        <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
-          {text('relayAddress', 'options.relayAddress')}
-          {text('relayToken', 'options.relayToken', { secret: true })}
-          <PairingField pair={pair} t={t} />
-        </Section>
+        {!isAccount && (
+          <>
+            <Section title={t('options.portalSection')} check={checks?.portal} t={t}>
+              <p className={styles.lacks}>{t('options.webhookLacks')}</p>
+              {text('portalAddress', 'options.portalAddress', {
+                hint: 'options.portalAddressHint',
+              })}
+              {text('webhook', 'options.webhook', { hint: 'options.webhookHint', secret: true })}
+            </Section>
+            <Section title={t('options.relaySection')} check={checks?.relay} t={t}>
+              {text('relayAddress', 'options.relayAddress')}
+              {text('relayToken', 'options.relayToken', { secret: true })}
+              <PairingField pair={pair} t={t} />
+            </Section>
+          </>
+        )}
         <Section title={t('options.sipSection')} check={checks?.sip} t={t}>
           {text('sipServer', 'options.sipServer', { hint: 'options.sipServerHint' })}
           {text('sipDomain', 'options.sipDomain')}

@@ -17,10 +17,11 @@ export interface SettingsForm {
 }
 export type FormField = keyof SettingsForm
 
+/** A signed-in account is no matter of the form: portal and relay are then not filled in by hand. */
 export function formOf({ portal, relay, sip, language, theme }: Settings): SettingsForm {
   return {
-    portalAddress: portal?.origin ?? '',
-    webhook: portal?.webhook ?? '',
+    portalAddress: portal && 'webhook' in portal ? portal.origin : '',
+    webhook: portal && 'webhook' in portal ? portal.webhook : '',
     relayAddress: relay?.address ?? '',
     relayToken: relay?.token ?? '',
     sipServer: sip?.server ?? '',
@@ -38,17 +39,11 @@ export function formOf({ portal, relay, sip, language, theme }: Settings): Setti
  * is not set up; one that is half filled in is an error.
  */
 export function settingsOf(form: SettingsForm, before: Settings): Result<Settings, Set<FormField>> {
-  const origin = originOf(form.portalAddress)
   const settings = {
     ...before,
     language: form.language,
     theme: form.theme,
-    portal: isEmpty(form.portalAddress, form.webhook)
-      ? null
-      : { origin, webhook: form.webhook.trim().replace(/\/+$/, '') },
-    relay: isEmpty(form.relayAddress, form.relayToken)
-      ? null
-      : { address: form.relayAddress.trim(), token: form.relayToken.trim() },
+    ...(isSignedIn(before) ? {} : { portal: portalOf(form), relay: relayOf(form) }),
     sip: isEmpty(form.sipServer, form.sipDomain, form.sipUser, form.sipPassword)
       ? null
       : {
@@ -64,9 +59,26 @@ export function settingsOf(form: SettingsForm, before: Settings): Result<Setting
     parsed.success ? [] : parsed.error.issues.flatMap(({ path }) => FIELDS[path.join('.')] ?? []),
   )
   // A webhook of another portal would send this one's results there.
-  if (settings.portal && !settings.portal.webhook.startsWith(`${origin}/`)) wrong.add('webhook')
+  const { portal } = settings
+  if (portal && 'webhook' in portal && !portal.webhook.startsWith(`${portal.origin}/`)) {
+    wrong.add('webhook')
+  }
   if (parsed.success && wrong.size === 0) return { ok: true, value: parsed.data }
   return { ok: false, reason: wrong }
+}
+
+export function isSignedIn({ portal }: Settings): boolean {
+  return portal !== null && 'account' in portal
+}
+
+function portalOf({ portalAddress, webhook }: SettingsForm) {
+  if (isEmpty(portalAddress, webhook)) return null
+  return { origin: originOf(portalAddress), webhook: webhook.trim().replace(/\/+$/, '') }
+}
+
+function relayOf({ relayAddress, relayToken }: SettingsForm) {
+  if (isEmpty(relayAddress, relayToken)) return null
+  return { address: relayAddress.trim(), token: relayToken.trim() }
 }
 
 const FIELDS: Record<string, FormField> = {
@@ -81,7 +93,7 @@ const FIELDS: Record<string, FormField> = {
 }
 
 /** People paste any address of their portal; «firma.bitrix24.ru» will do as well. */
-function originOf(address: string): string {
+export function originOf(address: string): string {
   const text = address.trim()
   try {
     const url = new URL(text.includes('://') ? text : `https://${text}`)

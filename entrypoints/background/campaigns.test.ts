@@ -40,8 +40,8 @@ function source(signed: SignedCampaign[], by: TestKey[] = [key], etag = '"1"') {
   return Object.assign(client, { asked })
 }
 const away: Source = {
-  campaigns: async () => ({ ok: false, reason: { reason: 'away', detail: '' } }),
-  keys: async () => ({ ok: false, reason: { reason: 'away', detail: '' } }),
+  campaigns: async () => ({ ok: false, reason: { reason: 'away', code: null, detail: '' } }),
+  keys: async () => ({ ok: false, reason: { reason: 'away', code: null, detail: '' } }),
 }
 
 /** A background that has just woken, after it asked the relay. */

@@ -147,6 +147,17 @@ function readingAfter({ reason }: BitrixError, isKnown: boolean): CardReading {
 
 /** How the portal stands after it refused something. */
 export function reachabilityAfter({ reason }: BitrixError): 'online' | 'away' | 'refused' {
-  if (reason === 'unauthorized' || reason === 'forbidden' || reason === 'moved') return 'refused'
+  if (REFUSALS.has(reason)) return 'refused'
   return reason === 'not_found' || reason === 'invalid' ? 'online' : 'away'
 }
+
+const REFUSALS: ReadonlySet<BitrixError['reason']> = new Set([
+  'unauthorized',
+  'forbidden',
+  'moved',
+  'signed_out',
+  'app_removed',
+  'user_dismissed',
+  'scope_missing',
+  'relay_signed_out',
+])

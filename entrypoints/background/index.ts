@@ -9,6 +9,7 @@ import { lockStorage, readSettings } from '../../lib/extension/settings.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
 import { Outbox } from '../../lib/outbox/database.ts'
 import { listDrafts } from '../../lib/outbox/drafts.ts'
+import { serveAccount } from './account.ts'
 import { serveActionLog } from './action-log.ts'
 import { serveCalls } from './calls.ts'
 import { loadCampaigns, relayClient, serveCampaigns } from './campaigns.ts'
@@ -20,7 +21,6 @@ import { serveFrames } from './frames.ts'
 import { noteOpened } from './opened-cards.ts'
 import { recallOperator, rememberOperator } from './operator.ts'
 import { servePanels } from './panels.ts'
-import { portalClient } from './portal-client.ts'
 import { servePresence } from './presence.ts'
 import { serveResults, takenCallbacks } from './results.ts'
 import { applyPortal, serveSetup } from './setup.ts'
@@ -61,15 +61,11 @@ export default defineBackground(() => {
   serveChoices(desk, ready, choices, drafts, () => deliveries.drain('saved'))
   serveResults(desk, ready, db, stopList, log, () => deliveries.drain('saved'))
   serveToolbar(desk)
-  serveSetup(desk, ready, log, async () => {
-    await applySettings()
-    deliveries.drain('settings')
-  })
+  const account = serveAccount(desk, ready, relay, applyAndDeliver)
+  serveSetup(desk, ready, log, account, applyAndDeliver)
   // The browser's own settings can take the portal's origin away, and give it back.
   for (const changed of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
-    changed.addListener(
-      () => void ready.then(applySettings).then(() => deliveries.drain('settings')),
-    )
+    changed.addListener(() => void ready.then(applyAndDeliver))
   }
 
   // These listeners are here to wake the worker when the browser starts.
@@ -106,10 +102,15 @@ export default defineBackground(() => {
     const { settings } = desk.world
     const isAllowed = await applyPortal(settings)
     // Without its origin every request would end as «no connection», which is not what is wrong.
-    client = settings.portal && isAllowed ? portalClient(settings.portal.webhook) : null
+    client = settings.portal && isAllowed ? account.clientOf(settings.portal) : null
     await stopList.recall()
     await Promise.all([loadCampaigns(desk).then(stopList.load), findOperator(), startPhone()])
     cards.readMissing()
+  }
+
+  async function applyAndDeliver(): Promise<void> {
+    await applySettings()
+    deliveries.drain('settings')
   }
 
   async function findOperator(): Promise<void> {

@@ -46,9 +46,12 @@ async function enterStops(
       detail: null,
     }
   }
-  const { reason, detail } = answer.reason
+  const { reason } = answer.reason
   // A relay from before the stop list: no template is missing there, but the whole room.
-  return outcomeOf({ reason: reason === 'not_found' ? 'not_configured' : reason, detail })
+  return outcomeOf({
+    ...answer.reason,
+    reason: reason === 'not_found' ? 'not_configured' : reason,
+  })
 }
 
 function outcomeOf({ reason, detail }: RelayTrouble): DeliveryOutcome {

@@ -12,8 +12,9 @@ import { createRelayClient } from '../../lib/extension/relay-client.ts'
 import { send } from '../../lib/extension/send.ts'
 import { writeSettings } from '../../lib/extension/settings.ts'
 import { ensureSoftphone } from '../../lib/extension/softphone-host.ts'
+import type { Account } from './account.ts'
 import type { ActionLog } from './action-log.ts'
-import { portalClient } from './portal-client.ts'
+import { serveSignIn } from './sign-in.ts'
 import type { Desk } from './world.ts'
 
 /** How long a SIP server may take to say whether it knows the account, in milliseconds. */
@@ -24,8 +25,24 @@ export function serveSetup(
   desk: Desk,
   ready: Promise<void>,
   log: Pick<ActionLog, 'note'>,
+  account: Pick<Account, 'clientOf' | 'forget'>,
   apply: () => Promise<void>,
 ): void {
+  /** What the options page saved, or what a sign-in brought. */
+  async function take(settings: Settings): Promise<void> {
+    const before = desk.world.settings
+    const names = changedNames(before, settings)
+    // A relay that is set up anew is trusted anew: its keys may be other ones now.
+    if (!isSameRelay(settings, before)) await forgetCampaigns()
+    if (names.includes('portal') || names.includes('relay')) await account.forget()
+    await writeSettings(settings)
+    desk.set({ settings })
+    if (names.length > 0) log.note({ kind: 'settings.changed', names })
+    await apply()
+  }
+
+  serveSignIn(desk, ready, take)
+
   answer('settings.read', async (_, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
@@ -35,13 +52,7 @@ export function serveSetup(
   answer('settings.save', async ({ settings }, asker) => {
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
-    const names = changedNames(desk.world.settings, settings)
-    // A relay that is set up anew is trusted anew: its keys may be other ones now.
-    if (!isSameRelay(settings, desk.world.settings)) await forgetCampaigns()
-    await writeSettings(settings)
-    desk.set({ settings })
-    if (names.length > 0) log.note({ kind: 'settings.changed', names })
-    await apply()
+    await take(settings)
     return { ok: true, value: null }
   })
 
@@ -49,7 +60,7 @@ export function serveSetup(
     if (!isOwnPage(asker)) return { ok: false, reason: 'not_allowed' }
     await ready
     const [portal, relay, sip] = await Promise.all([
-      checkPortalOf(settings),
+      checkPortalOf(settings, account),
       checkRelayOf(settings),
       checkSipOf(settings, desk),
     ])
@@ -114,9 +125,12 @@ function isSameRelay({ relay: a }: Settings, { relay: b }: Settings): boolean {
 
 const SKIPPED: CheckResult = { state: 'skipped', detail: '' }
 
-async function checkPortalOf({ portal }: Settings): Promise<CheckResult> {
+async function checkPortalOf(
+  { portal }: Settings,
+  { clientOf }: Pick<Account, 'clientOf'>,
+): Promise<CheckResult> {
   if (!portal) return SKIPPED
-  const checked = await checkPortal(portalClient(portal.webhook))
+  const checked = await checkPortal(clientOf(portal))
   if (!checked.ok) return { state: 'failed', detail: detailOf(checked.reason) }
   const { missingScopes, operator } = checked.value
   if (missingScopes.length === 0) return { state: 'ok', detail: operator.name }

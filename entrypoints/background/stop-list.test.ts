@@ -66,7 +66,7 @@ function giving(envelope: string, keys: TestKey[] = [key], etag = '"1"') {
   }
   return Object.assign(client, { asked })
 }
-const AWAY = { ok: false, reason: { reason: 'away', detail: '' } } as const
+const AWAY = { ok: false, reason: { reason: 'away', code: null, detail: '' } } as const
 const away: Source = { stopList: async () => AWAY, keys: async () => AWAY }
 
 /** A background that has just woken with a card open, after it asked the relay. */

@@ -2,6 +2,7 @@ import type { AttemptDraft } from '../../lib/contracts/attempt.ts'
 import { type CardRef, cardKey, isSameCard } from '../../lib/contracts/card.ts'
 import type { PageOrders } from '../../lib/contracts/messages.ts'
 import type { CardState, PanelState } from '../../lib/contracts/panel.ts'
+import { accountTroubleOf } from './account-trouble.ts'
 import { cardStops } from './card-stops.ts'
 import { leadCampaignOf } from './lead-campaign.ts'
 import type { World } from './world.ts'
@@ -19,6 +20,7 @@ export function panelStateOf(world: World, tabId: number): PanelState {
     operator: world.operator,
     portal: world.portal,
     relay: world.relay,
+    account: accountTroubleOf(world),
     softphone: world.softphone,
     campaign: lead?.campaign ?? null,
     leadCampaign: lead?.standing ?? { state: 'reading' },

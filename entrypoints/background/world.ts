@@ -1,3 +1,4 @@
+import type { AccountTrouble } from '../../lib/contracts/account.ts'
 import type { AttemptDraft, Operator } from '../../lib/contracts/attempt.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { CardKey, CardSnapshot } from '../../lib/contracts/card.ts'
@@ -38,6 +39,8 @@ export interface World {
   choices: Map<CardKey, string>
   portal: Reachability
   relay: Reachability
+  /** Why the signed-in account does not get to Bitrix24, as far as it was tried. */
+  account: AccountTrouble | null
   softphone: SoftphoneSnapshot
   /** Open card frames by tab, the topmost last. */
   frames: Map<number, CardFrame[]>
@@ -78,6 +81,7 @@ export function createDesk(): Desk {
     choices: new Map(),
     portal: 'unknown',
     relay: 'unknown',
+    account: null,
     softphone: OFF,
     frames: new Map(),
     cards: new Map(),

@@ -18,5 +18,6 @@ export function messageActions(): PanelActions {
     changeLayout: (layout) => send('layout.change', { layout }),
     requestMicrophone: () => send('microphone.request', {}),
     openOptions: () => send('options.open', {}),
+    checkAccount: () => send('account.check', {}),
   }
 }

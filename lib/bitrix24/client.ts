@@ -6,14 +6,23 @@ import {
   readAnswer,
   readOperating,
   readRefusal,
+  type Success,
 } from './answer.ts'
+import {
+  type Authorisation,
+  applicationError,
+  originsOf,
+  type Pass,
+  tokenPass,
+  webhookPass,
+  withoutToken,
+} from './authorisation.ts'
 import { type Command, encodeCommand, MAX_COMMANDS } from './batch.ts'
 import { type BitrixError, type BitrixReason, bitrixError, errorOf } from './errors.ts'
 import type { Limiter, Priority } from './limiter.ts'
 
 export interface ClientOptions {
-  /** Inbound webhook `https://host/rest/<user>/<code>`: a secret, and in no error or log. */
-  webhook: string
+  authorisation: Authorisation
   fetch: typeof fetch
   /** Epoch milliseconds. */
   now(): number
@@ -23,6 +32,8 @@ export interface ClientOptions {
   random?(): number
   /** Bitrix24 ends a request after 60 s itself, so a shorter wait only makes doubts. */
   timeoutMs?: number
+  /** Told how each request or command ended; null = well. */
+  onAnswer?(methods: readonly string[], reason: BitrixReason | null): void
 }
 
 export interface CallOptions {
@@ -48,15 +59,17 @@ const READ_DELAY_MS = 500
 const WORTH_REPEATING: ReadonlySet<BitrixReason> = new Set(['away', 'limit', 'server_error'])
 
 /**
- * Bitrix24's REST API by an inbound webhook: POST, JSON, no redirects followed, no cookies.
+ * Bitrix24's REST API by an inbound webhook or by an application's access tokens: POST, JSON, no
+ * redirects followed, no cookies. A token that is refused is exchanged for a newer one, once: 401
+ * means that nothing was executed, so writes are repeated then, too.
  * Failures are values; only a wrong use of the client throws.
  */
 export function createBitrixClient(options: ClientOptions) {
-  const { fetch, limiter, now } = options
+  const { authorisation, fetch, limiter, now, onAnswer = () => {} } = options
   const { random = Math.random, timeoutMs = 60_000 } = options
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)))
-  const address = options.webhook.replace(/\/+$/, '')
-  const secret = address.split('/').at(-1) ?? ''
+  const judge = (error: BitrixError) =>
+    authorisation.by === 'application' ? applicationError(error) : error
 
   /** One method. The result is not checked here: whoever asked knows its shape. */
   function call(
@@ -65,10 +78,11 @@ export function createBitrixClient(options: ClientOptions) {
     { write, priority = 'interactive', signal }: CallOptions,
   ): Promise<Answer<MethodResult>> {
     return repeat(write, signal, async () => {
-      const answer = await post(method, params, [method], priority, signal)
+      const answer = await post({ method, params, methods: [method], priority, signal })
       if (!answer.ok) return answer
-      await noteOperating(method, readOperating(answer.value.time))
-      return { ok: true, value: { result: answer.value.result, next: answer.value.next ?? null } }
+      const { time, result, next = null } = answer.value.success
+      await noteOperating(method, readOperating(time))
+      return { ok: true, value: { result, next } }
     })
   }
 
@@ -87,17 +101,18 @@ export function createBitrixClient(options: ClientOptions) {
     const cmd = Object.fromEntries(entries.map(([key, command]) => [key, encodeCommand(command)]))
     const methods = [...new Set(entries.map(([, command]) => command.method))]
     return repeat(write, signal, async () => {
-      const answer = await post('batch', { halt, cmd }, methods, priority, signal)
+      const params = { halt, cmd }
+      const answer = await post({ method: 'batch', params, methods, priority, signal })
       if (!answer.ok) return answer
-      return { ok: true, value: await readBatch(entries, answer.value.result) }
+      return { ok: true, value: await readBatch(entries, answer.value) }
     })
   }
 
   async function readBatch(
     entries: readonly [string, Command][],
-    result: unknown,
+    { success, secret }: Sent,
   ): Promise<BatchResult> {
-    const parts = phpMap(result)
+    const parts = phpMap(success.result)
     const results = phpMap(parts.result)
     const errors = phpMap(parts.result_error)
     const nexts = phpMap(parts.result_next)
@@ -107,10 +122,13 @@ export function createBitrixClient(options: ClientOptions) {
       await noteOperating(method, readOperating(times[key]))
       const refusal = readRefusal(errors[key], null, secret)
       if (refusal !== null) {
-        answers.set(key, { ok: false, error: await noteRefusal(method, bitrixError(refusal)) })
+        const error = judge(bitrixError(refusal))
+        onAnswer([method], error.reason)
+        answers.set(key, { ok: false, error: await noteRefusal(method, error) })
       } else if (key in results) {
         const next = Number(nexts[key] ?? Number.NaN)
         const value = { result: results[key], next: Number.isNaN(next) ? null : next }
+        onAnswer([method], null)
         answers.set(key, { ok: true, value })
       } else {
         answers.set(key, { ok: false, error: noAnswer('protocol', 'no answer to this command') })
@@ -133,13 +151,30 @@ export function createBitrixClient(options: ClientOptions) {
     }
   }
 
-  async function post(
-    method: string,
-    params: object,
-    methods: readonly string[],
-    priority: Priority,
-    signal: AbortSignal | undefined,
-  ) {
+  async function post(request: Request): Promise<Answer<Sent>> {
+    const answer = await postAuthorised(request)
+    // What became of a batch's commands is told one by one.
+    if (!answer.ok) onAnswer(request.methods, answer.error.reason)
+    else if (request.method !== 'batch') onAnswer(request.methods, null)
+    return answer
+  }
+
+  async function postAuthorised(request: Request): Promise<Answer<Sent>> {
+    if (authorisation.by === 'webhook') return send(request, webhookPass(authorisation.webhook))
+    const { tokens } = authorisation
+    const token = await tokens.token()
+    if (!token.ok) return failure(withoutToken(token.reason))
+    const first = await send(request, tokenPass(tokens.endpoint, token.value))
+    if (first.ok || first.error.status !== 401) return first
+    const newer = await tokens.refused(token.value)
+    if (!newer.ok) return failure(withoutToken(newer.reason))
+    return send(request, tokenPass(tokens.endpoint, newer.value))
+  }
+
+  async function send(
+    { method, params, methods, priority, signal }: Request,
+    { base, auth, secret }: Pass,
+  ): Promise<Answer<Sent>> {
     const admission = await limiter.admit(methods, priority)
     if (!admission.ok) {
       const { reason, freeAtMs } = admission
@@ -152,10 +187,10 @@ export function createBitrixClient(options: ClientOptions) {
     let response: Response
     let body: string
     try {
-      response = await fetch(`${address}/${method}`, {
+      response = await fetch(`${base}${method}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(params),
+        body: JSON.stringify({ ...params, ...auth }),
         credentials: 'omit',
         redirect: 'manual',
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
@@ -171,7 +206,8 @@ export function createBitrixClient(options: ClientOptions) {
       return failure(noAnswer('away', 'no connection'))
     }
     const answer = readAnswer(response.status, body, secret)
-    return answer.ok ? answer : failure(await noteRefusal(method, answer.error))
+    if (answer.ok) return { ok: true, value: { success: answer.value, secret } }
+    return failure(await noteRefusal(method, judge(answer.error)))
   }
 
   async function noteOperating(method: string, operating: Operating | null): Promise<void> {
@@ -186,12 +222,29 @@ export function createBitrixClient(options: ClientOptions) {
   }
 
   return {
-    /** The portal's origin, for whoever must not write to another one. */
-    origin: new URL(address).origin,
+    /** The portal's origins, for whoever must not write to another portal. */
+    origins: originsOf(authorisation),
+    /** An application's notification may carry a tag; a webhook's not (docs/adr/0006). */
+    canTag: authorisation.by === 'application',
     now,
     call,
     batch,
   }
+}
+
+interface Request {
+  method: string
+  params: object
+  /** Those of a batch, for their limits. */
+  methods: readonly string[]
+  priority: Priority
+  signal: AbortSignal | undefined
+}
+
+/** What was answered, and the secret that it was asked with. */
+interface Sent {
+  success: Success
+  secret: string
 }
 
 /** In a browser a redirect that is not followed is opaque and has status 0. */

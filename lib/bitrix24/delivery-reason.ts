@@ -7,6 +7,7 @@ export function deliveryReason({ reason }: BitrixError): DeliveryReason {
   switch (reason) {
     case 'away':
     case 'timeout':
+    case 'relay_away':
       return 'away'
     case 'limit':
     case 'overload':
@@ -17,7 +18,13 @@ export function deliveryReason({ reason }: BitrixError): DeliveryReason {
       return 'server_error'
     case 'unauthorized':
       return 'unauthorized'
+    case 'signed_out':
+    case 'app_removed':
+    case 'user_dismissed':
+    case 'relay_signed_out':
+      return 'access_ended'
     case 'forbidden':
+    case 'scope_missing':
       return 'forbidden'
     case 'not_found':
       return 'not_found'

@@ -22,7 +22,10 @@ const NO_NUMBER = '-'
  * The REST command that an effect is; null = there is nothing to write. Messages are the relay's
  * and must not come here.
  */
-export function commandOf({ id, effect }: StoredEffect, describe: DescribeRecord): Command | null {
+export function commandOf(
+  { id, effect }: StoredEffect,
+  { describe, canTag }: { describe: DescribeRecord; canTag: boolean },
+): Command | null {
   switch (effect.type) {
     case 'call_record':
       return callRecord(effect, describe)
@@ -38,7 +41,7 @@ export function commandOf({ id, effect }: StoredEffect, describe: DescribeRecord
     case 'fields':
       return fields(effect)
     case 'notification':
-      return notification(effect)
+      return notification(effect, canTag ? id : null)
     case 'sms':
     case 'mail':
     case 'stop_list':
@@ -122,9 +125,10 @@ function fields({ card, stageId, fields }: EffectOf<'fields'>): Command | null {
 }
 
 /**
- * No `TAG`: a webhook may not set one (Bitrix24 docs: im.notify.personal.add), so a notification
- * can't be found again and is sent at most once.
+ * A tag replaces the earlier notice of the same one, so that a repetition harms nobody; a webhook
+ * may not set it, and its notification is sent at most once (Bitrix24 docs: im.notify.personal.add).
  */
-function notification({ userId, text }: EffectOf<'notification'>): Command {
-  return { method: 'im.notify.personal.add', params: { USER_ID: userId, MESSAGE: text } }
+function notification({ userId, text }: EffectOf<'notification'>, tag: string | null): Command {
+  const params = { USER_ID: userId, MESSAGE: text, ...(tag !== null && { TAG: tag }) }
+  return { method: 'im.notify.personal.add', params }
 }

@@ -13,6 +13,14 @@ export type BitrixReason =
   | 'server_error'
   | 'method_unknown'
   | 'protocol'
+  /** Only of a client with an application's tokens: how its account's way in ended. */
+  | 'signed_out'
+  | 'app_removed'
+  | 'user_dismissed'
+  | 'scope_missing'
+  /** The relay, which has the tokens, knows us no more, or does not answer. */
+  | 'relay_signed_out'
+  | 'relay_away'
 
 /**
  * A failure as a value. `fate` tells a writer whether the write may have happened all the same:
@@ -100,6 +108,12 @@ const NOT_EXECUTED: ReadonlySet<BitrixReason> = new Set([
   'moved',
   'invalid',
   'method_unknown',
+  'signed_out',
+  'app_removed',
+  'user_dismissed',
+  'scope_missing',
+  'relay_signed_out',
+  'relay_away',
 ])
 
 /**

@@ -8,8 +8,8 @@ import { isTraceable, listTraces, tracesIn } from './trace.ts'
 
 /**
  * Looks up effects of unknown fate, in one batch of reads (docs/adr/0006). Fields are state and
- * may be written again. A notification can't be known: it stays at most once. What stands there
- * more than once is deleted but for the first.
+ * may be written again, and so may a notification with a tag. Without one it can't be known: it
+ * stays at most once. What stands there more than once is deleted but for the first.
  */
 export async function findEffects(
   effects: readonly StoredEffect[],
@@ -17,7 +17,8 @@ export async function findEffects(
 ): Promise<Map<string, Found>> {
   const found = new Map<string, Found>()
   for (const { id, effect } of effects) {
-    found.set(id, effect.type === 'notification' ? UNKNOWABLE : { kind: 'absent' })
+    const isUnknowable = effect.type === 'notification' && !client.canTag
+    found.set(id, isUnknowable ? UNKNOWABLE : { kind: 'absent' })
   }
   const traceable = effects.filter(isTraceable)
   if (traceable.length === 0) return found

@@ -40,7 +40,7 @@ function portalFor(
   effects: readonly StoredEffect[],
 ): Result<BitrixClient, string> {
   if (client === null) return { ok: false, reason: 'no portal is set up' }
-  const stray = effects.find(({ effect }) => effect.card.portal !== client.origin)
+  const stray = effects.find(({ effect }) => !client.origins.includes(effect.card.portal))
   if (stray === undefined) return { ok: true, value: client }
   return { ok: false, reason: `the card is of another portal: ${stray.effect.card.portal}` }
 }

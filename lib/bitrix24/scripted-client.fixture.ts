@@ -1,10 +1,15 @@
+import type { Authorisation } from './authorisation.ts'
 import { createBitrixClient } from './client.ts'
 import { createLimiter } from './limiter.ts'
 import { memoryStore } from './limiter-store.ts'
 import { NOW_MS, type ScriptedPortal, WEBHOOK } from './scripted-portal.fixture.ts'
 
 /** A client of a scripted portal whose clock is moved only by its own waiting. */
-export function scriptedClient(portal: Pick<ScriptedPortal, 'fetch'>, timeoutMs = 60_000) {
+export function scriptedClient(
+  portal: Pick<ScriptedPortal, 'fetch'>,
+  timeoutMs = 60_000,
+  authorisation: Authorisation = { by: 'webhook', webhook: WEBHOOK },
+) {
   let nowMs = NOW_MS
   const waits: number[] = []
   const clock = {
@@ -16,7 +21,7 @@ export function scriptedClient(portal: Pick<ScriptedPortal, 'fetch'>, timeoutMs 
   }
   const limiter = createLimiter({ ...clock, store: memoryStore() })
   const client = createBitrixClient({
-    webhook: WEBHOOK,
+    authorisation,
     fetch: portal.fetch as typeof fetch,
     limiter,
     random: () => 1,

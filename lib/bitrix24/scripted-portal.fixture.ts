@@ -139,6 +139,10 @@ export class ScriptedPortal {
       case 'crm.timeline.comment.list':
         return { result: select(this.comments, filter, params.order) }
       case 'im.notify.personal.add':
+        // A tag replaces the earlier notice.
+        if (params.TAG) {
+          this.notifications = this.notifications.filter(({ TAG }) => TAG !== params.TAG)
+        }
         return { result: this.keep(this.notifications, params) }
       case 'crm.lead.userfield.list': {
         const start = Number(params.start ?? 0)

@@ -20,8 +20,8 @@ export interface WriteOptions {
 
 /**
  * Writes the effects of one attempt in one batch, in their order, and answers by effect id.
- * A command that fails does not stop the others. Before a batch with a notification the portal is
- * asked whether it is there at all, because a notification of unknown fate can't be looked up.
+ * A command that fails does not stop the others. Before a batch with a notification that carries no
+ * tag the portal is asked whether it is there at all, because nobody could look it up afterwards.
  * The batch ends by listing what it wrote: what stands there twice is deleted (docs/adr/0006).
  */
 export async function writeEffects(
@@ -31,14 +31,14 @@ export async function writeEffects(
   const outcomes = new Map<string, DeliveryOutcome>()
   const commands: Record<string, Command> = {}
   for (const stored of effects) {
-    const command = commandOf(stored, describeRecord)
+    const command = commandOf(stored, { describe: describeRecord, canTag: client.canTag })
     if (command === null) outcomes.set(stored.id, done(null))
     else commands[stored.id] = command
   }
   const written = effects.filter(({ id }) => id in commands)
   if (written.length === 0) return outcomes
 
-  if (written.some(({ effect }) => effect.type === 'notification')) {
+  if (!client.canTag && written.some(({ effect }) => effect.type === 'notification')) {
     const probe = await client.call('profile', {}, { write: false, priority: 'background' })
     if (!probe.ok) {
       const untouched = requestFailed({ ...probe.error, fate: 'not_executed' }, client.now())
@@ -53,7 +53,7 @@ export async function writeEffects(
   const answer = await client.batch(commands, options)
   for (const stored of written) {
     const outcome = answer.ok
-      ? commandOutcome(stored, answer.value.get(stored.id), client.now())
+      ? commandOutcome(stored, answer.value.get(stored.id), client)
       : requestFailed(answer.error, client.now())
     outcomes.set(stored.id, outcome)
   }
@@ -79,7 +79,7 @@ async function settleDoubles(
   })
   if (doubles.length === 0) return
   for (const [id, outcome] of outcomes) {
-    const isNotification = id.split(':')[1] === 'notification'
+    const isNotification = !client.canTag && id.split(':')[1] === 'notification'
     if (isNotification && outcome.kind === 'done') {
       outcomes.set(id, { ...outcome, detail: 'the request was repeated: it may be there twice' })
     }
@@ -110,7 +110,7 @@ function requestFailed(error: BitrixError, nowMs: number): DeliveryOutcome {
 function commandOutcome(
   stored: StoredEffect,
   answer: Answer<MethodResult> | undefined,
-  nowMs: number,
+  { now, canTag }: BitrixClient,
 ): DeliveryOutcome {
   if (answer === undefined) throw new Error(`no answer to ${stored.id}`)
   if (answer.ok) return accepted(answer.value.result)
@@ -120,10 +120,16 @@ function commandOutcome(
     case 'overload':
     case 'operating_limit':
     case 'unauthorized':
-      return retry(error, nowMs)
+    case 'signed_out':
+    case 'app_removed':
+    case 'user_dismissed':
+    case 'scope_missing':
+    case 'relay_signed_out':
+    case 'relay_away':
+      return retry(error, now())
     case 'server_error':
       // The portal did answer; for what can't be looked up, a person decides.
-      return stored.effect.type === 'notification' ? refused(error) : unknown(error)
+      return stored.effect.type === 'notification' && !canTag ? refused(error) : unknown(error)
     case 'away':
     case 'timeout':
     case 'protocol':

@@ -123,6 +123,8 @@ export const DeliveryReason = z.enum([
   'limit',
   'server_error',
   'unauthorized',
+  /** The operator's account has no way to Bitrix24 any more; a strip says why. */
+  'access_ended',
   'forbidden',
   'not_found',
   /** The relay holds no such template or campaign. */

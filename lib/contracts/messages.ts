@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { AccountState, PortalMoveOutcome, SignInProgress } from './account.ts'
 import { DraftInput } from './attempt.ts'
 import { Campaign, CampaignId, CampaignRef } from './campaign.ts'
 import { CardRef, CardSnapshot } from './card.ts'
+import { Origin } from './common.ts'
 import type { Decision, Violation } from './outcome.ts'
 import { PanelState, type RefusalReason } from './panel.ts'
 import { PanelLayout, Settings } from './settings.ts'
@@ -39,6 +41,8 @@ export const Messages = {
   'layout.change': z.strictObject({ layout: PanelLayout }),
   'microphone.request': z.strictObject({}),
   'options.open': z.strictObject({}),
+  /** Is the account let in again? Asked by the panel and by the options page. */
+  'account.check': z.strictObject({}),
 
   // Options page → background.
   'settings.read': z.strictObject({}),
@@ -47,6 +51,17 @@ export const Messages = {
   'settings.check': z.strictObject({ settings: Settings }),
   /** Trades a pairing code for a token, and keeps both address and token. */
   'relay.pair': z.strictObject({ address: z.url(), code: z.string().min(1).max(32) }),
+  /** Begins a sign-in at a relay and opens Bitrix24's page in a tab. */
+  'signIn.begin': z.strictObject({ address: z.url() }),
+  /** Waits a while for the person; `done` and `failed` are told once. */
+  'signIn.wait': z.strictObject({}),
+  'signIn.cancel': z.strictObject({}),
+  'account.read': z.strictObject({}),
+  'account.signOut': z.strictObject({}),
+  /** Tells the relay that the portal's new address is right; administrators only. */
+  'account.agreeToMove': z.strictObject({ origin: Origin }),
+  /** Works at the address that was agreed to. */
+  'account.follow': z.strictObject({}),
 
   // Background → softphone.
   'softphone.configure': z.strictObject({ account: SipAccount.nullable() }),
@@ -89,6 +104,11 @@ export interface Answers {
   'settings.read': Reply<Settings>
   'settings.check': CheckReply
   'relay.pair': Reply<PairingOutcome>
+  'signIn.begin': Reply<SignInProgress>
+  'signIn.wait': Reply<SignInProgress>
+  'account.read': Reply<AccountState>
+  'account.check': Reply<AccountState>
+  'account.agreeToMove': Reply<PortalMoveOutcome>
   'softphone.snapshot': Reply<SoftphoneSnapshot>
 }
 export type AnswerOf<K extends MessageName> = K extends keyof Answers ? Answers[K] : Reply

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountTrouble } from './account.ts'
 import { AttemptDraft, AttemptRecord, Operator, SavedAttempt } from './attempt.ts'
 import { Campaign } from './campaign.ts'
 import { CardDetails, CardSnapshot, OpenTodo } from './card.ts'
@@ -104,6 +105,8 @@ export const PanelState = z.strictObject({
   operator: Operator.nullable(),
   portal: Reachability,
   relay: Reachability,
+  /** Why the signed-in account does not get to Bitrix24; null = it does, or a webhook is used. */
+  account: AccountTrouble.nullable(),
   softphone: SoftphoneSnapshot,
   /** The campaign of the card in hand; null while it is not settled. */
   campaign: Campaign.nullable(),

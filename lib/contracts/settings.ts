@@ -11,17 +11,31 @@ export const PanelLayout = z.strictObject({
 })
 export type PanelLayout = z.infer<typeof PanelLayout>
 
+/** The degraded mode: no telephony records, tags, events, SMS provider. */
+export const PortalByWebhook = z.strictObject({
+  origin: Origin,
+  /** Inbound webhook `https://host/rest/<user>/<code>`: a secret. */
+  webhook: z.string().regex(/^https:\/\/[^/\s]+\/rest\/\d+\/[A-Za-z0-9]+$/),
+})
+
+/** Signed in with a Bitrix24 account; the relay has its tokens. */
+export const PortalByAccount = z.strictObject({
+  origin: Origin,
+  account: z.strictObject({
+    memberId: z.string(),
+    userId: z.int().positive(),
+    name: z.string(),
+    /** Where the portal was before: results of that time still go to it. */
+    formerOrigins: z.array(Origin),
+  }),
+})
+export type PortalByAccount = z.infer<typeof PortalByAccount>
+
 /** What an operator's extension needs to work. Lives in storage.local, read by the background only. */
 export const Settings = z.strictObject({
   language: Language,
   theme: z.enum(['system', 'light', 'dark']),
-  portal: z
-    .strictObject({
-      origin: Origin,
-      /** Inbound webhook `https://host/rest/<user>/<code>`: a secret. */
-      webhook: z.string().regex(/^https:\/\/[^/\s]+\/rest\/\d+\/[A-Za-z0-9]+$/),
-    })
-    .nullable(),
+  portal: z.union([PortalByWebhook, PortalByAccount]).nullable(),
   relay: z.strictObject({ address: z.url(), token: z.string().min(1) }).nullable(),
   sip: SipAccount.nullable(),
   layout: PanelLayout,

@@ -10,6 +10,11 @@ import {
 import { RelayCampaigns, RelayKeys } from '../contracts/relay-campaigns.ts'
 import type { RelayPresenceReport } from '../contracts/relay-presence.ts'
 import {
+  AccessToken,
+  type AccessTokenRequest,
+  type PortalMoveRequest,
+} from '../contracts/relay-sign-in.ts'
+import {
   SignedStopListCopy,
   StopListEntries,
   type StopListRequest,
@@ -26,6 +31,8 @@ export type RelayTrouble = {
     | 'not_found'
     | 'not_configured'
     | 'protocol'
+  /** The relay's own word for it; null when it gave none. */
+  code: RelayProblem['code'] | null
   /** What the relay said, for people. */
   detail: string
 }
@@ -51,6 +58,10 @@ export interface RelayClient {
   ): Promise<Result<(SignedStopListCopy & { etag: string | null }) | 'unchanged', RelayTrouble>>
   /** Enters subjects into the stop list; the key makes a repetition harmless. */
   enterStops(request: StopListRequest, key: string): Promise<Result<StopListEntries, RelayTrouble>>
+  /** For REST as the caller's own Bitrix24 account. */
+  accessToken(request: AccessTokenRequest): Promise<Result<AccessToken, RelayTrouble>>
+  /** An administrator agrees to the portal's new address. */
+  movePortal(request: PortalMoveRequest): Promise<Result<null, RelayTrouble>>
 }
 
 const TIMEOUT_MS = 20_000
@@ -75,7 +86,7 @@ export function createRelayClient(options: {
       })
       return { ok: true, value: response }
     } catch {
-      return { ok: false, reason: { reason: 'away', detail: '' } }
+      return { ok: false, reason: { reason: 'away', code: null, detail: '' } }
     }
   }
 
@@ -87,7 +98,8 @@ export function createRelayClient(options: {
     if (!response.ok) return { ok: false, reason: troubleOf(response.status, body) }
     const parsed = schema.safeParse(body)
     if (parsed.success) return { ok: true, value: parsed.data }
-    return { ok: false, reason: { reason: 'protocol', detail: 'not an answer of a Prozvon relay' } }
+    const detail = 'not an answer of a Prozvon relay'
+    return { ok: false, reason: { reason: 'protocol', code: null, detail } }
   }
 
   async function ask<S extends z.ZodType>(
@@ -122,6 +134,11 @@ export function createRelayClient(options: {
   return {
     actions: (request) => ask(RelayActionsReceipt, '/v1/actions', json('POST', request)),
     presence: (report) => ask(z.null(), '/v1/presence', json('PUT', report)),
+    accessToken: (request) => ask(AccessToken, '/v1/bitrix24/access-token', json('POST', request)),
+    async movePortal(request) {
+      const answer = await ask(z.unknown(), '/v1/bitrix24/portal-move', json('POST', request))
+      return answer.ok ? { ok: true, value: null } : answer
+    },
     me: () => ask(RelayMe, '/v1/me'),
     campaigns: (etag) => askUnlessSame(RelayCampaigns, '/v1/campaigns', etag),
     stopList(known) {
@@ -148,13 +165,15 @@ export function createRelayClient(options: {
 function troubleOf(status: number, body: unknown): RelayTrouble {
   const problem = RelayProblem.safeParse(body)
   const detail = problem.success ? problem.data.message : `HTTP ${status}`
+  const code = problem.success ? problem.data.code : null
+  return { reason: reasonOf(status, code), code, detail }
+}
+
+function reasonOf(status: number, code: RelayTrouble['code']): RelayTrouble['reason'] {
   // One of the 5xx, but no trouble that passes by itself.
-  if (problem.success && problem.data.code === 'not_configured') {
-    return { reason: 'not_configured', detail }
-  }
-  if (status === 401 || status === 403) return { reason: 'unauthorized', detail }
-  if (status === 429) return { reason: 'limit', detail }
-  if (status === 404) return { reason: 'not_found', detail }
-  if (status >= 500) return { reason: 'unavailable', detail }
-  return { reason: 'invalid', detail }
+  if (code === 'not_configured') return 'not_configured'
+  if (status === 401 || status === 403) return 'unauthorized'
+  if (status === 429) return 'limit'
+  if (status === 404) return 'not_found'
+  return status >= 500 ? 'unavailable' : 'invalid'
 }

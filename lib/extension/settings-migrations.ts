@@ -8,7 +8,10 @@ type Migration = (value: unknown) => unknown
  * The first leads from version 1 to 2, and so on. One that was shipped is never edited: a change
  * of `Settings` adds a migration here and an example of the new version in `settings-examples/`.
  */
-const MIGRATIONS: readonly Migration[] = []
+const MIGRATIONS: readonly Migration[] = [
+  // 2: the portal may be an account's. What a webhook's was it still is.
+  (value) => value,
+]
 
 export const SETTINGS_VERSION = MIGRATIONS.length + 1
 

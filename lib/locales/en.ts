@@ -61,7 +61,7 @@ export const en = {
       noCardTitle: 'Open a card',
       noCardText: 'A lead or company shows here as soon as you open it in Bitrix24.',
       notSetUpTitle: 'Almost set up',
-      notSetUpText: 'Enter the portal’s address, the webhook and the phone: a matter of minutes.',
+      notSetUpText: 'Sign in with Bitrix24 and enter the phone: a matter of minutes.',
       noCampaignTitle: 'No campaign loaded',
       noCampaignText: 'Script and results come with it. Check the relay’s address.',
       noScript: 'The campaign has no script in this language.',
@@ -170,6 +170,25 @@ export const en = {
         until_reviewed: 'until reviewed',
         until: 'until {{day}}',
       },
+    },
+    account: {
+      bitrix24_signed_out:
+        'You are signed out of Bitrix24. Call and save: all goes out when you sign in again.',
+      bitrix24_app_removed:
+        'Prozvon’s application was removed from the portal. Ask an administrator to install it. Results are kept and go out then.',
+      bitrix24_user_dismissed:
+        'Bitrix24 does not let your account in. Ask an administrator. Results are kept and go out then.',
+      bitrix24_scope_missing:
+        'Prozvon’s application lacks rights. Ask an administrator to give them back. Results are kept and go out then.',
+      bitrix24_moved:
+        'The portal has a new address, to which an administrator agrees. Results are kept and go out then.',
+      relay_signed_out:
+        'The relay has ended your session. Call and save: all goes out when you sign in again.',
+      relay_away:
+        'The relay does not answer, and without it there is no way into Bitrix24. Call and save: all goes out later.',
+      signIn: 'Sign in again',
+      check: 'Check again',
+      toNewAddress: 'To the new address',
     },
     strip: {
       stopListMissing: 'The stop list could not be loaded yet. Barred numbers may not be marked.',
@@ -448,6 +467,7 @@ export const en = {
       limit: 'The portal asks to wait; we send it then.',
       server_error: 'The server has an error; we try again.',
       unauthorized: 'Key refused: renew it in the settings.',
+      access_ended: 'Waits for the way into Bitrix24; we send it then.',
       forbidden: 'Rights are missing: ask an administrator.',
       not_found: 'The card is no longer in Bitrix24.',
       template_missing: 'The relay has no such template: tell the administrator.',
@@ -480,7 +500,36 @@ export const en = {
     },
     options: {
       title: 'Prozvon settings',
-      portalSection: 'Bitrix24',
+      accountSection: 'Sign in with a Bitrix24 account',
+      signInAddress: 'Address of Prozvon’s relay',
+      signInAddressHint: 'Your administrator knows it, for example https://prozvon.firm.com',
+      signIn: 'Sign in with Bitrix24',
+      signInWaiting: 'Sign in to Bitrix24 in the tab that opened. This page waits until {{time}}.',
+      signInAway: 'The relay does not answer; we ask again. We wait until {{time}}.',
+      signInCancel: 'Cancel signing in',
+      signInStarting: 'Asking the relay…',
+      signInFailed: {
+        expired: 'The time to sign in is over. Begin anew.',
+        refused: 'Bitrix24 did not confirm it. Begin anew, or ask an administrator.',
+        not_configured: 'Signing in is not set up at this relay: tell the administrator.',
+        limit: 'Too many attempts. Wait a minute and begin anew.',
+        away: 'The relay does not answer. Check its address.',
+      },
+      signedIn: 'Signed in: {{name}}',
+      signOut: 'Sign out',
+      signOutHint: 'Saved results stay here and go out after the next sign-in.',
+      allowText: 'The browser must let Prozvon work at {{origin}}.',
+      allow: 'Allow',
+      allowRefused: 'The browser gave no access to the portal. Press “Allow” again.',
+      newAddress: 'New address of the portal',
+      agreeToMove: 'Agree to the new address',
+      followMove: 'Go on at {{origin}}',
+      moveForbidden: 'An administrator agrees to the new address.',
+      moveRefused: 'The same portal was not found there. Check the address.',
+      moveAway: 'The relay does not answer. Try again later.',
+      webhookLacks:
+        'The spare way, without a relay. It lacks telephony records, tagged notifications, events and SMS through Bitrix24.',
+      portalSection: 'Bitrix24 without signing in: webhook',
       portalAddress: 'Portal address',
       portalAddressHint: 'For example https://firm.bitrix24.com',
       webhook: 'Inbound webhook',

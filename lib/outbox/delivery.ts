@@ -38,11 +38,18 @@ const HURRIED: ReadonlySet<DrainReason> = new Set(['online', 'settings', 'operat
 const CURED: ReadonlySet<DeliveryReason | null> = new Set([
   'away',
   'unauthorized',
+  'access_ended',
+  'forbidden',
   'not_configured',
 ])
 
 /** These say something about the destination, not about one effect: others needn't try. */
-const STOPS_ALL: ReadonlySet<DeliveryReason | null> = new Set(['away', 'limit', 'unauthorized'])
+const STOPS_ALL: ReadonlySet<DeliveryReason | null> = new Set([
+  'away',
+  'limit',
+  'unauthorized',
+  'access_ended',
+])
 
 interface Pass {
   isHurried: boolean

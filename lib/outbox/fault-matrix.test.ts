@@ -5,9 +5,10 @@
  */
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Authorisation } from '../bitrix24/authorisation.ts'
 import { createPortalCarrier } from '../bitrix24/portal-carrier.ts'
 import { scriptedClient } from '../bitrix24/scripted-client.fixture.ts'
-import { type Fault, ScriptedPortal } from '../bitrix24/scripted-portal.fixture.ts'
+import { type Fault, ScriptedPortal, WEBHOOK } from '../bitrix24/scripted-portal.fixture.ts'
 import type { Carrier } from '../contracts/delivery.ts'
 import { destinationOf, type EffectType, type StoredEffect } from '../contracts/effect.ts'
 import { type Outbox, openOutbox } from './database.ts'
@@ -37,8 +38,26 @@ const FAULTS = [
 ] as const
 type FaultName = (typeof FAULTS)[number]
 
+/** An application's notification carries a tag, so that a repetition replaces it. */
+const APPLICATION: Authorisation = {
+  by: 'application',
+  formerOrigins: [],
+  tokens: {
+    endpoint: `${WEBHOOK}/`,
+    token: async () => ({ ok: true, value: 't0ken' }),
+    refused: async () => ({ ok: true, value: 't0ken' }),
+  },
+}
+const WAYS_IN = {
+  'a webhook': { by: 'webhook', webhook: WEBHOOK },
+  'an application': APPLICATION,
+} as const satisfies Record<string, Authorisation>
+type WayIn = keyof typeof WAYS_IN
+
 /** What cannot be looked up and is not repeated: at most once, and a note that says so. */
-const AT_MOST_ONCE: readonly EffectType[] = ['notification']
+function isAtMostOnce(type: EffectType, wayIn: WayIn): boolean {
+  return type === 'notification' && wayIn === 'a webhook'
+}
 
 let db: Outbox
 let world: World
@@ -46,10 +65,20 @@ let databases = 0
 beforeEach(async () => {
   databases += 1
   db = await openOutbox(`faults-${databases}`)
-  world = createWorld()
+  world = createWorld('a webhook')
 })
 
-describe.each(TYPES)('%s', (type) => {
+const CASES = (['a webhook', 'an application'] as const).flatMap((wayIn) =>
+  TYPES.filter((type) => wayIn === 'a webhook' || destinationOf(type) === 'portal').map(
+    (type) => [type, wayIn] as const,
+  ),
+)
+
+describe.each(CASES)('%s by %s', (type, wayIn) => {
+  beforeEach(() => {
+    world = createWorld(wayIn)
+  })
+
   it('arrives once when all is well', async () => {
     await save(type)
     await world.drainUntilQuiet()
@@ -77,10 +106,10 @@ describe.each(TYPES)('%s', (type) => {
       return
     }
     expect(state).toBe('done')
-    if (type === 'notification' && fault === 'repeated by the browser itself') {
+    if (isAtMostOnce(type, wayIn) && fault === 'repeated by the browser itself') {
       // Nothing can be done about it by a webhook, which may set no tag: the rep is told twice.
       expect(count).toBe(2)
-    } else if (AT_MOST_ONCE.includes(type) && /took effect|killed/.test(fault)) {
+    } else if (isAtMostOnce(type, wayIn) && /took effect|killed/.test(fault)) {
       expect(count).toBe(fault.includes('took effect') ? 1 : 0)
       expect(detail).toMatch(/at most once/)
     } else {
@@ -125,13 +154,13 @@ async function effect(): Promise<StoredEffect> {
 type World = ReturnType<typeof createWorld>
 
 /** The portal, the relay, the clock, and a delivery that can be killed and started anew. */
-function createWorld() {
+function createWorld(wayIn: WayIn) {
   let nowMs = NOW_MS
   const now = () => nowMs
   const portal = new ScriptedPortal()
   portal.items.set('1:12', { id: 12 })
   const relay = createRelay()
-  const { client } = scriptedClient(portal)
+  const { client } = scriptedClient(portal, 60_000, WAYS_IN[wayIn])
   const portalCarrier = createPortalCarrier({ client: async () => client, describeRecord: String })
   let isKilled = false
   const carriers = [portalCarrier, relay.carrier].map(
@@ -171,9 +200,9 @@ function createWorld() {
   function fail(type: EffectType, fault: FaultName): void {
     const kind = faultOf(fault)
     if (destinationOf(type) === 'relay') relay.faults = [kind]
-    // Before a notification the portal is asked whether it is there.
-    else portal.faults = type === 'notification' ? [null, kind] : [kind]
-    if (type === 'notification' && fault === 'before it is sent') portal.isAway = true
+    // Before a notification without a tag the portal is asked whether it is there.
+    else portal.faults = isAtMostOnce(type, wayIn) ? [null, kind] : [kind]
+    if (isAtMostOnce(type, wayIn) && fault === 'before it is sent') portal.isAway = true
   }
 
   return {

@@ -43,7 +43,7 @@ export async function timeReads(
   leads: readonly BenchLead[],
 ): Promise<number[]> {
   const { portal } = stands.settings
-  if (!portal) throw new Error('the stands have no portal')
+  if (!portal || !('webhook' in portal)) throw new Error('the stands work by webhook')
   const url = `${portal.webhook}batch`
   const bodies = leads.map(({ id }) => {
     const commands = commandsFor({ portal: portal.origin, kind: 'lead', id })

@@ -81,8 +81,10 @@ function leadMaker({
   settings,
 }: Stage['stands']): (count: number) => Promise<BenchLead[]> {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const { portal: access } = settings
+  if (!access || !('webhook' in access)) throw new Error('the stands work by webhook')
   const client = createBitrixClient({
-    webhook: settings.portal?.webhook ?? '',
+    authorisation: { by: 'webhook', webhook: access.webhook },
     fetch: portalFetch(certificate.cert, portal.port),
     now: Date.now,
     limiter: createLimiter({ store: memoryStore(), now: Date.now, sleep }),

@@ -54,6 +54,7 @@ function recordingActions(setState: (change: (state: PanelState) => PanelState) 
     changeLayout: recorded('changeLayout'),
     requestMicrophone: recorded('requestMicrophone'),
     openOptions: recorded('openOptions'),
+    checkAccount: recorded('checkAccount'),
   }
   return actions
 }

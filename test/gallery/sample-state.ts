@@ -198,6 +198,7 @@ export function baseState(language: Language): PanelState {
     operator: { id: 5, name: WORDS[spoken].operator },
     portal: 'online',
     relay: 'online',
+    account: null,
     softphone: READY,
     campaign: sampleCampaign(spoken),
     leadCampaign: { state: 'settled', others: [] },

@@ -56,6 +56,21 @@ export const STATES = {
   ready: () => baseState('ru'),
   'ready-uk-dark': () => ({ ...baseState('uk'), theme: 'dark' }),
   'ready-en': () => baseState('en'),
+  'signed-out': () => ({ ...baseState('ru'), portal: 'refused', account: 'bitrix24_signed_out' }),
+  'app-removed': () => ({ ...baseState('uk'), portal: 'refused', account: 'bitrix24_app_removed' }),
+  'user-dismissed': () => ({
+    ...baseState('ru'),
+    portal: 'refused',
+    account: 'bitrix24_user_dismissed',
+  }),
+  'scope-missing': () => ({ ...baseState('en'), account: 'bitrix24_scope_missing' }),
+  'portal-moved': () => ({ ...baseState('uk'), portal: 'refused', account: 'bitrix24_moved' }),
+  'relay-session-over': () => ({
+    ...baseState('ru'),
+    relay: 'refused',
+    account: 'relay_signed_out',
+  }),
+  'account-relay-away': () => ({ ...baseState('en'), relay: 'away', account: 'relay_away' }),
   'campaign-choose': () => ({
     ...baseState('ru'),
     campaign: null,

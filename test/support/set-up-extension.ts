@@ -24,7 +24,7 @@ export async function fillOptions(page: Page, settings: Settings): Promise<void>
   const t = createTranslator(language)
   await page.locator(`::-p-aria([name="${LANGUAGE_NAMES[language]}"][role="radio"])`).click()
   const fill = (label: string, text: string) => page.locator(fieldOf(label)).fill(text)
-  if (portal) {
+  if (portal && 'webhook' in portal) {
     await fill(t('options.portalAddress'), portal.origin)
     await fill(t('options.webhook'), portal.webhook)
   }

@@ -153,7 +153,7 @@ async function createCampaignFields(
   if (!admin) throw new Error('the sandbox portal has no administrator')
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const client = createBitrixClient({
-    webhook: admin.webhook,
+    authorisation: { by: 'webhook', webhook: admin.webhook },
     fetch: portalFetch(certificate.cert, portal.port),
     now: Date.now,
     limiter: createLimiter({ store: memoryStore(), now: Date.now, sleep }),
