@@ -24,7 +24,7 @@ beforeEach(() => {
   id = `by-command-${count}`
 })
 
-const run = (...args: string[]) => runCampaignCommand(database.db, args)
+const run = (...args: string[]) => runCampaignCommand(database.db, args, null)
 async function fileOf(change: object): Promise<string> {
   const file = join(folder, `${id}-${crypto.randomUUID()}.json`)
   await writeFile(file, JSON.stringify({ ...campaignFixture, id, ...change }, null, 2))

@@ -6,6 +6,7 @@ import { createSecurity } from './migrations/0003-security.ts'
 import { createCampaigns } from './migrations/0004-campaigns.ts'
 import { createActions } from './migrations/0006-actions.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
+import { sealableKeys } from './migrations/0009-sealed-keys.ts'
 import type { Database } from './schema.ts'
 
 /** Forward only, in order of name; what has been released is never edited. */
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0004_campaigns': { up: createCampaigns },
   '0006_actions': { up: createActions },
   '0007_privacy_records': { up: createPrivacyRecords },
+  '0009_sealed_keys': { up: sealableKeys },
 }
 
 /** Brings the database up to date; several relay processes may do so at once (Kysely locks). */

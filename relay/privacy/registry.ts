@@ -8,7 +8,7 @@ export const privacyRules: readonly PrivacyRule[] = [
   ...messagePrivacy,
   ...tokenPrivacy,
   ...roomRules,
-  { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
+  { table: 'signing_key', erase: {}, plain: ['name', 'key'], retention: null },
   {
     table: 'privacy_record',
     erase: {},
