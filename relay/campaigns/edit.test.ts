@@ -99,7 +99,9 @@ describe('publishing', () => {
     )
     expect(back).toMatchObject({ ok: true, value: { version: 3, origin: 'rollback', source: 1 } })
 
-    const late = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }, null))
+    const late = await inOne((trx) =>
+      publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }, null),
+    )
     expect(late).toMatchObject({
       ok: false,
       reason: {
@@ -166,7 +168,9 @@ describe('two coordinators at one draft', () => {
   it('of two that publish at once one does, and the other is told', async () => {
     const { stamp } = await written({ title: 'Один раз' })
     const both = await Promise.all(
-      [OLGA, IVAN].map((by) => inOne((trx) => publishDraft(trx, id, by, { stamp, note: '' }, null))),
+      [OLGA, IVAN].map((by) =>
+        inOne((trx) => publishDraft(trx, id, by, { stamp, note: '' }, null)),
+      ),
     )
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     expect(await listVersions(database.db, id)).toHaveLength(2)
@@ -194,7 +198,9 @@ describe('a retired campaign', () => {
     expect(await ids()).not.toContain(id)
     expect((await library().published()).etag).not.toBe(before)
     expect(await library().find({ id, version: 1 })).toEqual(campaign)
-    expect(await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }, null))).toMatchObject({
+    expect(
+      await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }, null)),
+    ).toMatchObject({
       reason: { code: 'invalid' },
     })
     await inOne((trx) => retire(trx, id, OLGA, false))
