@@ -11,7 +11,8 @@ export function closeQuietConnections(server: Server, isTls: boolean, stopping: 
     quiet.add(socket)
     socket.once('close', () => quiet.delete(socket))
   })
-  server.on('request', ({ socket }) => quiet.delete(socket))
+  // Before the handler, which may be what stops the relay.
+  server.prependListener('request', ({ socket }) => quiet.delete(socket))
   stopping.addEventListener('abort', () => {
     for (const socket of quiet) socket.destroy()
   })

@@ -24,6 +24,11 @@ export const SUMMARIES: Partial<Record<string, string>> = {
   'POST /v1/campaigns/:id/publish': 'Publish the draft',
   'POST /v1/campaigns/:id/rollback': 'Publish an earlier version again',
   'POST /v1/campaigns/:id/retire': 'Retire or reopen a campaign',
-  'GET /v1/campaigns/:id/offer': 'The offer of a campaign as a table',
-  'POST /v1/campaigns/:id/offer': 'Read an offer from a table into the draft',
+  'GET /v1/campaigns/:id/offer': 'The newer document that the product offers',
+  'POST /v1/campaigns/:id/offer': 'Take the offered document into a draft, or turn it down',
+  'POST /v1/actions': 'Hand in actions for the log',
+  'GET /v1/actions': 'Read the action log',
+  'GET /v1/actions.csv': 'The action log as a table',
+  'PUT /v1/presence': 'Tell whether you are at work',
+  'GET /v1/presence': 'Who is at work',
 }
