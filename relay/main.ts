@@ -13,6 +13,7 @@ import { openDatabase } from './database/open-database.ts'
 import type { Database } from './database/schema.ts'
 import { createLog } from './log.ts'
 import { startRelay } from './relay.ts'
+import { sealerOf } from './secrets/sealed.ts'
 import { startNotes } from './start-notes.ts'
 import { STOP_LIST_USAGE, stopListCommand } from './stop-list/command.ts'
 
@@ -82,7 +83,7 @@ type Command = (
 
 /** The commands that work on the database, also beside a running relay. */
 const COMMANDS: Partial<Record<string, Command>> = {
-  pair: pairCommand,
+  pair: (db, args, { keys }) => pairCommand(db, args, sealerOf(keys)),
   person: personCommand,
   token: tokenCommand,
   keys: (db, args, config) => keysCommand(db, config, args),
@@ -91,8 +92,8 @@ const COMMANDS: Partial<Record<string, Command>> = {
   retain: (db, args) => retainCommand({ db }, args),
   doubt: (db, args, _config, url) => doubtCommand({ db, url }, args),
   'stop-list': stopListCommand,
-  campaign: async (db, args) => {
-    const done = await runCampaignCommand(db, args)
+  campaign: async (db, args, { keys }) => {
+    const done = await runCampaignCommand(db, args, sealerOf(keys))
     return { ok: done.ok, lines: [done.ok ? done.value : (done.reason ?? CAMPAIGN_USAGE)] }
   },
 }

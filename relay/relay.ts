@@ -23,7 +23,8 @@ import { openPresenceBoard } from './presence/presence-board.ts'
 import { keepRetention } from './privacy/retention.ts'
 import { openQueue } from './queue/delivery-queue.ts'
 import { deliver } from './queue/delivery-worker.ts'
-import { createSealer } from './secrets/sealed.ts'
+import { sealOpenKeys } from './secrets/rotate.ts'
+import { sealerOf } from './secrets/sealed.ts'
 import { startNotes } from './start-notes.ts'
 import { createLastUse } from './tokens/last-use.ts'
 import { addToken } from './tokens/token-store.ts'
@@ -84,9 +85,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const database = await openDatabase(config.database, log, 'exclusive')
     closers.push(() => database.close())
     const { db } = database
-    const signingKey = await readSigningKey(db)
-    await ensureSigningKey(db)
-    await importCampaigns(db, documents, log)
+    const sealer = sealerOf(config.keys)
+    if (sealer) await sealOpenKeys(db, sealer)
+    const signingKey = await readSigningKey(db, sealer)
+    await ensureSigningKey(db, sealer)
+    await importCampaigns(db, documents, log, sealer)
     const campaigns = openLibrary(db)
 
     let address = ''
@@ -108,7 +111,6 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const { ratePerMinute, actionsPerMinute, messagesPerDay, requestTimeoutMs = 30_000 } = config
     const { metricsToken, trustedProxies, drainSeconds } = config
     const metrics = createMetrics(db, database.pool)
-    const sealer = config.keys.length > 0 ? createSealer(config.keys) : null
     const oauth = openOAuth(db, sealer, config.oauth, log)
     closers.push(() => oauth?.close())
     const lastUse = createLastUse(db, (err) => log.warn({ err }, 'last use of tokens not written'))

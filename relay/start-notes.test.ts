@@ -6,6 +6,7 @@ const config = {
   publicUrl: null,
   tls: null,
   trustedProxies: [],
+  keys: [],
   kannel: null,
   smtp: null,
 }
@@ -15,6 +16,7 @@ it.each([
   ['no public address', {}, 'Bitrix24 cannot reach this relay'],
   ['no public address: what works', {}, 'it polls for events'],
   ['no public address: what needs it', {}, "needs it: Bitrix24's install call, its events"],
+  ['no keys', {}, 'lie unsealed'],
   ['an address of the office', { publicUrl: 'https://192.168.1.5' }, 'address of this network'],
   ['a name of the office', { publicUrl: 'https://relay.lan' }, 'address of this network'],
   ['plain HTTP', { publicUrl: 'http://relay.example.com' }, 'not https'],

@@ -6,9 +6,17 @@ import type { RelayConfig } from './config.ts'
  * what needs an address that Bitrix24 or a gateway can reach from outside, and what is unsafe.
  */
 export function startNotes(
-  config: Pick<RelayConfig, 'host' | 'publicUrl' | 'tls' | 'trustedProxies' | 'kannel' | 'smtp'>,
+  config: Pick<
+    RelayConfig,
+    'host' | 'publicUrl' | 'tls' | 'trustedProxies' | 'keys' | 'kannel' | 'smtp'
+  >,
 ): string[] {
-  return [...reachNotes(config), ...safetyNotes(config), ...gatewayNotes(config)]
+  return [
+    ...reachNotes(config),
+    ...safetyNotes(config),
+    ...keyNotes(config),
+    ...gatewayNotes(config),
+  ]
 }
 
 function reachNotes({ publicUrl }: Pick<RelayConfig, 'publicUrl'>): string[] {
@@ -47,6 +55,14 @@ function safetyNotes({
       ? `${host} is open to the network without TLS: let only the proxy reach it`
       : `UNSAFE: ${host} is open to the network without TLS: tokens and texts can be read on the ` +
         'way. Set RELAY_TLS_CERT and RELAY_TLS_KEY, or listen on 127.0.0.1 behind a proxy',
+  ]
+}
+
+function keyNotes({ keys }: Pick<RelayConfig, 'keys'>): string[] {
+  if (keys.length > 0) return []
+  return [
+    'RELAY_KEYS is not set: the keys that sign campaigns and delivery links lie unsealed in the ' +
+      'database and its backups, and no softphone passwords are kept. Make one by «keys new»',
   ]
 }
 

@@ -5,10 +5,10 @@ import type { Kysely } from 'kysely'
 import type { CampaignRef } from '../../lib/contracts/campaign.ts'
 import { cardKey } from '../../lib/contracts/card.ts'
 import type { ActionsQuery, LoggedAction } from '../../lib/contracts/relay-actions.ts'
+import { csvLine } from '../csv-line.ts'
 import type { Database } from '../database/schema.ts'
 import { recordActions } from './action-intake.ts'
 import type { ActionSight } from './action-sight.ts'
-import { csvLine } from './csv-line.ts'
 import { readActions } from './read-actions.ts'
 
 /** IANA zone in which a campaign's times are written. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { csvLine } from '../csv-line.ts'
 import type { Database } from '../database/schema.ts'
 import { type AuditRow, readAudit } from './verify.ts'
 
@@ -11,7 +12,7 @@ export async function* exportAudit(
   format: 'csv' | 'jsonl',
 ): AsyncGenerator<string> {
   if (format === 'csv') yield '\uFEFFseq;at;kind;actor;subject;detail;hash\r\n'
-  const line = format === 'csv' ? csvLine : jsonLine
+  const line = format === 'csv' ? tableLine : jsonLine
   for await (const row of readAudit(db)) yield line(row)
 }
 
@@ -19,15 +20,9 @@ function jsonLine({ content, hash }: AuditRow): string {
   return `${JSON.stringify({ content, hash: hash.toString('hex') })}\n`
 }
 
-function csvLine({ content, hash }: AuditRow): string {
+function tableLine({ content, hash }: AuditRow): string {
   const { seq, at, kind, actor, subject, detail } = JSON.parse(content)
   const who = typeof actor === 'string' ? actor : `${actor.name} (${actor.personId})`
   const cells = [seq, at, kind, who, subject ?? '', JSON.stringify(detail), hash.toString('hex')]
-  return `${cells.map((cell) => csvCell(String(cell))).join(';')}\r\n`
-}
-
-/** Quoted; what a table would take for a formula is made text (product rule «CSV out»). */
-export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[;"\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  return csvLine(cells.map(String))
 }

@@ -104,6 +104,12 @@ async function makeRoom(client: pg.Client, mayReplace: boolean): Promise<void> {
   const names = [...tables.map(({ name }) => name), 'kysely_migration', 'kysely_migration_lock']
   for (const name of names) await client.query(`drop table if exists ${quoted(name)} cascade`)
   await client.query('drop schema if exists pgboss cascade')
+  const functions = await client.query(
+    `select oid::regprocedure::text as name from pg_proc
+     where pronamespace = 'public'::regnamespace
+       and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`,
+  )
+  for (const { name } of functions.rows) await client.query(`drop function ${name} cascade`)
 }
 
 async function fill(client: pg.Client, reader: BackupReader): Promise<Record<string, number>> {
@@ -126,6 +132,7 @@ async function fillTable(client: pg.Client, section: SourceTable): Promise<void>
   await client.query(`delete from ${table}`)
   const columns = section.columns.map(quoted).join(', ')
   await copyIn(client, `copy ${table} (${columns}) from stdin`, section.rows)
+  await forgetTransactions(client, section.table)
   await client.query(`alter table ${table} enable trigger user`)
   for (const column of section.columns) {
     await client.query(
@@ -134,4 +141,18 @@ async function fillTable(client: pg.Client, section: SourceTable): Promise<void>
       [table, column],
     )
   }
+}
+
+/**
+ * Numbers of transactions are another server's: here they might lie ahead, and who follows the
+ * action log would wait for them. 0 is before everything that is to come.
+ */
+async function forgetTransactions(client: pg.Client, table: string): Promise<void> {
+  const { rows } = await client.query(
+    `select attname as name from pg_attribute
+     where attrelid = $1::regclass and atttypid = 'xid8'::regtype and attnum > 0`,
+    [quoted(table)],
+  )
+  for (const { name } of rows)
+    await client.query(`update ${quoted(table)} set ${quoted(name)} = '0'`)
 }

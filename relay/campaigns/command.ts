@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Result } from '../../lib/contracts/common.ts'
 import type { RelayProblem } from '../../lib/contracts/relay-api.ts'
 import type { Database } from '../database/schema.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { csvOf } from './csv.ts'
 import { readDraft } from './draft-store.ts'
 import { publishDraft, retire, rollBack, writeDraft } from './edit.ts'
@@ -42,32 +43,40 @@ const OPTIONS = {
 export async function runCampaignCommand(
   db: Kysely<Database>,
   args: string[],
+  sealer: Sealer | null,
 ): Promise<Result<string, string | null>> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
   const [action, target = ''] = positionals
   const { note } = values
-  await ensureSigningKey(db)
+  await ensureSigningKey(db, sealer)
   switch (action) {
     case 'list':
       return list(db, values.csv)
     case 'import':
-      return importFile(db, target, { publish: values.publish, note })
+      return importFile(db, target, { publish: values.publish, note }, sealer)
     case 'export':
       return exportVersion(db, target, values.version, values.to)
     case 'publish':
-      return said(await inOne(db, (trx) => publish(trx, target, note)), (v) => `${target} ${v}`)
+      return said(
+        await inOne(db, (trx) => publish(trx, target, note, sealer)),
+        (v) => `${target} ${v}`,
+      )
     case 'rollback': {
       const version = Number(values.version)
       const newest = await newestVersion(db, target)
       if (!Number.isInteger(version) || newest === null) return refused(`no version to go back to`)
-      const back = await inOne(db, (trx) => rollBack(trx, target, BY, { version, newest, note }))
+      const to = { version, newest, note }
+      const back = await inOne(db, (trx) => rollBack(trx, target, BY, to, sealer))
       return said(back, (published) => `${target} ${published.version}`)
     }
     case 'retire':
     case 'restore':
-      return said(await inOne(db, (trx) => retire(trx, target, action === 'retire')), () => target)
+      return said(
+        await inOne(db, (trx) => retire(trx, target, BY, action === 'retire')),
+        () => target,
+      )
     case 'rotate-key':
-      return { ok: true, value: await rotateSigningKey(db) }
+      return { ok: true, value: await rotateSigningKey(db, sealer) }
     default:
       return { ok: false, reason: null }
   }
@@ -99,6 +108,7 @@ async function importFile(
   db: Kysely<Database>,
   file: string,
   { publish: isPublished, note }: { publish: boolean; note: string },
+  sealer: Sealer | null,
 ): Promise<Result<string, string>> {
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) return refused(`can't read ${file}`)
@@ -110,7 +120,7 @@ async function importFile(
     const draft = await writeDraft(trx, id, BY, { document: { ...campaign }, stamp: null })
     if (!draft.ok) return draft
     if (!isPublished) return { ok: true, value: 'draft' }
-    const version = await publish(trx, id, note)
+    const version = await publish(trx, id, note, sealer)
     return version.ok ? { ok: true, value: String(version.value) } : version
   })
   return said(made, (what) => `${id} ${what}`)
@@ -120,10 +130,11 @@ async function publish(
   trx: Transaction<Database>,
   id: string,
   note: string,
+  sealer: Sealer | null,
 ): Promise<Result<number, RelayProblem>> {
   const draft = await readDraft(trx, id)
   if (!draft) return { ok: false, reason: { code: 'not_found', message: `${id} has no draft` } }
-  const made = await publishDraft(trx, id, BY, { stamp: draft.stamp, note })
+  const made = await publishDraft(trx, id, BY, { stamp: draft.stamp, note }, sealer)
   return made.ok ? { ok: true, value: made.value.version } : made
 }
 

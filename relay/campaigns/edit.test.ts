@@ -22,7 +22,7 @@ let campaign: Campaign
 let count = 0
 beforeAll(async () => {
   database = await openTestDatabase('campaigns')
-  await ensureSigningKey(database.db)
+  await ensureSigningKey(database.db, null)
 }, 120_000)
 afterAll(() => database?.close())
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
   const [shipped] = shippedCampaigns()
   if (!shipped) throw new Error('no shipped campaign')
   campaign = { ...shipped, id }
-  await importCampaigns(database.db, [campaign], log)
+  await importCampaigns(database.db, [campaign], log, null)
 })
 
 type Trx = Parameters<Parameters<ReturnType<TestDatabase['db']['transaction']>['execute']>[0]>[0]
@@ -47,7 +47,7 @@ async function written(change: object, stamp: string | null = null, by = OLGA, b
 }
 async function published(change: object, note = '') {
   const { stamp } = await written(change)
-  const version = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note }))
+  const version = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note }, null))
   if (!version.ok) throw new Error(JSON.stringify(version.reason))
   return version.value
 }
@@ -77,7 +77,7 @@ describe('publishing', () => {
     const draft = await written({ title: '', timeZone: 'Kyiv' })
     expect(draft.problems.map(({ path }) => path)).toEqual(['title', 'timeZone'])
     const refused = await inOne((trx) =>
-      publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }),
+      publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }, null),
     )
     expect(refused).toMatchObject({ ok: false, reason: { code: 'invalid' } })
     expect(refused.ok ? [] : refused.reason.problems).toEqual(draft.problems)
@@ -95,11 +95,13 @@ describe('publishing', () => {
     await published({ title: 'Вторая' })
     const draft = await written({ title: 'Третья' })
     const back = await inOne((trx) =>
-      rollBack(trx, id, IVAN, { version: 1, newest: 2, note: 'вернуть' }),
+      rollBack(trx, id, IVAN, { version: 1, newest: 2, note: 'вернуть' }, null),
     )
     expect(back).toMatchObject({ ok: true, value: { version: 3, origin: 'rollback', source: 1 } })
 
-    const late = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }))
+    const late = await inOne((trx) =>
+      publishDraft(trx, id, OLGA, { stamp: draft.stamp, note: '' }, null),
+    )
     expect(late).toMatchObject({
       ok: false,
       reason: {
@@ -113,7 +115,7 @@ describe('publishing', () => {
     })
     // Having looked at them, she builds upon version 3.
     const { stamp } = await written({ title: 'Третья' }, draft.stamp, OLGA, 3)
-    const version = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }))
+    const version = await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }, null))
     expect(version).toMatchObject({ ok: true, value: { version: 4 } })
   })
 })
@@ -166,7 +168,9 @@ describe('two coordinators at one draft', () => {
   it('of two that publish at once one does, and the other is told', async () => {
     const { stamp } = await written({ title: 'Один раз' })
     const both = await Promise.all(
-      [OLGA, IVAN].map((by) => inOne((trx) => publishDraft(trx, id, by, { stamp, note: '' }))),
+      [OLGA, IVAN].map((by) =>
+        inOne((trx) => publishDraft(trx, id, by, { stamp, note: '' }, null)),
+      ),
     )
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     expect(await listVersions(database.db, id)).toHaveLength(2)
@@ -179,8 +183,8 @@ describe('two coordinators at one draft', () => {
   it('a draft is dropped only by who knows its state', async () => {
     const { stamp } = await written({})
     const unknown = crypto.randomUUID()
-    expect((await inOne((trx) => discardDraft(trx, id, unknown))).ok).toBe(false)
-    expect((await inOne((trx) => discardDraft(trx, id, stamp))).ok).toBe(true)
+    expect((await inOne((trx) => discardDraft(trx, id, OLGA, unknown))).ok).toBe(false)
+    expect((await inOne((trx) => discardDraft(trx, id, OLGA, stamp))).ok).toBe(true)
     expect(await readDraft(database.db, id)).toBeNull()
   })
 })
@@ -190,19 +194,21 @@ describe('a retired campaign', () => {
     const ids = async () => (await library().published()).campaigns.map((one) => one.id)
     const before = (await library().published()).etag
     const { stamp } = await written({})
-    expect((await inOne((trx) => retire(trx, id, true))).ok).toBe(true)
+    expect((await inOne((trx) => retire(trx, id, OLGA, true))).ok).toBe(true)
     expect(await ids()).not.toContain(id)
     expect((await library().published()).etag).not.toBe(before)
     expect(await library().find({ id, version: 1 })).toEqual(campaign)
-    expect(await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }))).toMatchObject({
+    expect(
+      await inOne((trx) => publishDraft(trx, id, OLGA, { stamp, note: '' }, null)),
+    ).toMatchObject({
       reason: { code: 'invalid' },
     })
-    await inOne((trx) => retire(trx, id, false))
+    await inOne((trx) => retire(trx, id, OLGA, false))
     expect(await ids()).toContain(id)
   })
 
   it('must be there', async () => {
-    expect(await inOne((trx) => retire(trx, 'nowhere', true))).toMatchObject({
+    expect(await inOne((trx) => retire(trx, 'nowhere', OLGA, true))).toMatchObject({
       reason: { code: 'not_found' },
     })
   })
@@ -210,13 +216,13 @@ describe('a retired campaign', () => {
 
 describe('what the product brings along', () => {
   it('is published at first start, once, by any number of relays', async () => {
-    await Promise.all([1, 2, 3].map(() => importCampaigns(database.db, [campaign], log)))
+    await Promise.all([1, 2, 3].map(() => importCampaigns(database.db, [campaign], log, null)))
     expect(await listVersions(database.db, id)).toMatchObject([{ version: 1, origin: 'import' }])
   })
 
   it('is offered when it is newer, never put over what was made of it', async () => {
     await published({ title: 'Наша' })
-    await importCampaigns(database.db, [{ ...campaign, version: 2, waitSeconds: 50 }], log)
+    await importCampaigns(database.db, [{ ...campaign, version: 2, waitSeconds: 50 }], log, null)
     expect(await library().find({ id, version: 2 })).toMatchObject({ title: 'Наша' })
     expect((await summaryOf(database.db, id, true))?.hasOffer).toBe(true)
     expect((await summaryOf(database.db, id, false))?.hasOffer).toBe(false)
@@ -227,19 +233,19 @@ describe('what the product brings along', () => {
   })
 
   it('is not offered when it says the same, nor again once it was turned down', async () => {
-    await importCampaigns(database.db, [{ ...campaign, version: 7 }], log)
+    await importCampaigns(database.db, [{ ...campaign, version: 7 }], log, null)
     expect(await readOffer(database.db, id)).toBeNull()
     const newer = { ...campaign, version: 8, title: 'Новее' }
-    await importCampaigns(database.db, [newer], log)
+    await importCampaigns(database.db, [newer], log, null)
     await inOne((trx) => settleOffer(trx, id, OLGA, false))
-    await importCampaigns(database.db, [newer], log)
+    await importCampaigns(database.db, [newer], log, null)
     expect(await readOffer(database.db, id)).toBeNull()
   })
 })
 
 it('a rotated key is endorsed by the one before it, signs from then on, and old ones stay', async () => {
   const [old] = await publicKeys(database.db)
-  const kid = await rotateSigningKey(database.db)
+  const kid = await rotateSigningKey(database.db, null)
   const [now, before] = await publicKeys(database.db)
   expect([now?.kid, before]).toEqual([kid, old])
   const { payload } = await compactVerify(

@@ -8,11 +8,14 @@ import type {
   CampaignProblem,
   CampaignVersion,
 } from '../../lib/contracts/relay-campaigns.ts'
+import { type AuditEvent, recordAudit } from '../audit/audit-log.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/schema.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { asPublished, dropDraft, putDraft, readDraft, readPastDraft } from './draft-store.ts'
 import { readOffer, settleOffers } from './import.ts'
 import {
+  actorOf,
   addVersion,
   type Editor,
   lockCampaign,
@@ -56,15 +59,18 @@ export async function writeDraft(
   await putDraft(trx, { id, document: change.document, base, editor: by.name })
   const written = await readDraft(trx, id)
   if (!written) throw new Error('the draft just written is not there')
+  // Its opening only: a draft is written every few seconds while somebody works on it.
+  if (!draft) await record(trx, 'campaign.draft_opened', id, by, { base })
   return { ok: true, value: written }
 }
 
 /** Ends the draft that the editor knows, without publishing it. */
-export async function discardDraft(trx: Trx, id: string, stamp: string): Edited<null> {
+export async function discardDraft(trx: Trx, id: string, by: Editor, stamp: string): Edited<null> {
   await lockCampaign(trx, id)
   const draft = await readDraft(trx, id)
   if (draft?.stamp !== stamp) return conflict(trx, id, stamp)
   await dropDraft(trx, id)
+  await record(trx, 'campaign.draft_discarded', id, by)
   return { ok: true, value: null }
 }
 
@@ -78,6 +84,7 @@ export async function publishDraft(
   id: string,
   by: Editor,
   { stamp, note }: { stamp: string; note: string },
+  sealer: Sealer | null,
 ): Edited<CampaignVersion> {
   const { isRetired } = await lockCampaign(trx, id)
   crashPoint('campaigns.locked')
@@ -87,7 +94,7 @@ export async function publishDraft(
   const document = asPublished(id, draft.document, (newest ?? 0) + 1)
   const checked = checkedCampaign(document)
   if (!checked.ok) return broken(checked.reason)
-  const version = await addVersion(trx, checked.value, by, { origin: 'draft', note })
+  const version = await addVersion(trx, checked.value, by, { origin: 'draft', note }, sealer)
   await dropDraft(trx, id)
   crashPoint('campaigns.draftDropped')
   return { ok: true, value: version }
@@ -99,6 +106,7 @@ export async function rollBack(
   id: string,
   by: Editor,
   { version, newest: known, note }: { version: number; newest: number; note: string },
+  sealer: Sealer | null,
 ): Edited<CampaignVersion> {
   const { isRetired } = await lockCampaign(trx, id)
   crashPoint('campaigns.locked')
@@ -113,21 +121,23 @@ export async function rollBack(
   const checked = checkedCampaign(asPublished(id, Object(old.document), newest + 1))
   if (!checked.ok) return broken(checked.reason)
   const how = { origin: 'rollback', source: version, note } as const
-  return { ok: true, value: await addVersion(trx, checked.value, by, how) }
+  return { ok: true, value: await addVersion(trx, checked.value, by, how, sealer) }
 }
 
 /** Takes a campaign away from the operators, or gives it back; what was published stays. */
-export async function retire(trx: Trx, id: string, retired: boolean): Edited<null> {
+export async function retire(trx: Trx, id: string, by: Editor, retired: boolean): Edited<null> {
   if ((await newestVersion(trx, id)) === null) {
     return refuse('not_found', `there is no campaign ${id}`)
   }
   await lockCampaign(trx, id)
-  await trx
+  const { numUpdatedRows } = await trx
     .updateTable('campaign')
     .set({ retired_at: retired ? new Date() : null })
     .where('id', '=', id)
     .where('retired_at', retired ? 'is' : 'is not', null)
-    .execute()
+    .executeTakeFirst()
+  const kind = retired ? 'campaign.retired' : 'campaign.restored'
+  if (numUpdatedRows > 0n) await record(trx, kind, id, by)
   return { ok: true, value: null }
 }
 
@@ -143,8 +153,21 @@ export async function settleOffer(
   const drafted = take
     ? await writeDraft(trx, id, by, { document: offer, stamp: null })
     : ({ ok: true, value: null } as const)
-  if (drafted.ok) await settleOffers(trx, id)
+  if (!drafted.ok) return drafted
+  await settleOffers(trx, id)
+  await record(trx, 'campaign.offer_settled', id, by, { taken: take })
   return drafted
+}
+
+/** Into the audit log, in the transaction of the change and at its end. */
+function record(
+  trx: Trx,
+  kind: AuditEvent['kind'],
+  id: string,
+  by: Editor,
+  detail: AuditEvent['detail'] = {},
+): Promise<void> {
+  return recordAudit(trx, { kind, actor: actorOf(by), subject: `campaign:${id}`, detail })
 }
 
 /** Tells the later one what is there now, and what changed since the state that he knew. */

@@ -6,6 +6,7 @@ import { differenceOf } from '../../lib/campaign/difference.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { Database } from '../database/schema.ts'
 import type { Log } from '../log.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { addVersion, lockCampaign, newestVersion, readVersion } from './version-store.ts'
 
 /** Stands as publisher of what came with the product or from the folder. */
@@ -20,13 +21,14 @@ export async function importCampaigns(
   db: Kysely<Database>,
   campaigns: readonly Campaign[],
   log: Log,
+  sealer: Sealer | null,
 ): Promise<void> {
   for (const [id, versions] of Map.groupBy(campaigns, (campaign) => campaign.id)) {
     await db.transaction().execute(async (trx) => {
       await lockCampaign(trx, id)
       const isNew = (await newestVersion(trx, id)) === null
       for (const campaign of versions.toSorted((a, b) => a.version - b.version)) {
-        await importOne(trx, campaign, isNew, log)
+        await importOne(trx, campaign, isNew, log, sealer)
       }
     })
   }
@@ -37,6 +39,7 @@ async function importOne(
   campaign: Campaign,
   isNew: boolean,
   log: Log,
+  sealer: Sealer | null,
 ): Promise<void> {
   const { id, version } = campaign
   const isOpen = !isNew && (await differsFromNewest(trx, campaign))
@@ -51,7 +54,7 @@ async function importOne(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (!numInsertedOrUpdatedRows) return
-  if (isNew) await addVersion(trx, campaign, IMPORTER, { origin: 'import', note: '' })
+  if (isNew) await addVersion(trx, campaign, IMPORTER, { origin: 'import', note: '' }, sealer)
   else if (isOpen) log.info({ campaign: id, version }, 'a newer document is offered')
 }
 

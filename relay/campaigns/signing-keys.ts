@@ -3,7 +3,10 @@ import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
 import { canonicalJson } from '../../lib/campaign/canonical.ts'
 import { SigningJwk } from '../../lib/contracts/relay-campaigns.ts'
+import { recordAudit } from '../audit/audit-log.ts'
 import type { Database } from '../database/schema.ts'
+import { keepKey, readKey } from '../secrets/kept-key.ts'
+import { placeOf, type Sealer } from '../secrets/sealed.ts'
 
 const ALG = 'ES256'
 
@@ -16,10 +19,10 @@ export const TYPES: Record<Purpose, string> = {
 }
 
 /** Makes the first key of a new database; several relays may start at once. */
-export async function ensureSigningKey(db: Kysely<Database>): Promise<void> {
+export async function ensureSigningKey(db: Kysely<Database>, sealer: Sealer | null): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockKeys(trx)
-    if (!(await currentKey(trx))) await addKey(trx, 0)
+    if (!(await currentKey(trx))) await addKey(trx, 0, sealer)
   })
 }
 
@@ -27,11 +30,17 @@ export async function ensureSigningKey(db: Kysely<Database>): Promise<void> {
  * Puts a new key in use and returns its id. The key until now endorses it, so that extensions which
  * trust that one go on without asking anybody; what was signed before stays valid.
  */
-export async function rotateSigningKey(db: Kysely<Database>): Promise<string> {
+export async function rotateSigningKey(
+  db: Kysely<Database>,
+  sealer: Sealer | null,
+): Promise<string> {
   return db.transaction().execute(async (trx) => {
     await lockKeys(trx)
     const current = await currentKey(trx)
-    return addKey(trx, (current?.position ?? -1) + 1)
+    const kid = await addKey(trx, (current?.position ?? -1) + 1, sealer)
+    const event = { kind: 'campaign.key_rotated', actor: 'command', subject: `key:${kid}` } as const
+    await recordAudit(trx, event)
+    return kid
   })
 }
 
@@ -50,27 +59,36 @@ export async function sign(
   db: Kysely<Database> | Transaction<Database>,
   purpose: Purpose,
   payload: unknown,
+  sealer: Sealer | null,
 ): Promise<string> {
   const key = await currentKey(db)
   if (!key) throw new Error('there is no key to sign with')
-  const secret = await importJWK(key.private_jwk, ALG)
+  const secret = await importJWK(
+    JSON.parse(readKey(sealer, key.private_jwk, placeOfKey(key.kid))),
+    ALG,
+  )
   return new CompactSign(new TextEncoder().encode(canonicalJson(payload)))
     .setProtectedHeader({ alg: ALG, kid: key.kid, typ: TYPES[purpose] })
     .sign(secret)
 }
 
-async function addKey(trx: Transaction<Database>, position: number): Promise<string> {
+async function addKey(
+  trx: Transaction<Database>,
+  position: number,
+  sealer: Sealer | null,
+): Promise<string> {
   const pair = await generateKeyPair(ALG, { extractable: true })
   const { x = '', y = '' } = await exportJWK(pair.publicKey)
   const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
   const jwk: SigningJwk = { kty: 'EC', crv: 'P-256', x, y, kid, alg: ALG, use: 'sig' }
-  const endorsement = position > 0 ? { endorsement: await sign(trx, 'key', jwk) } : {}
+  const secret = JSON.stringify(await exportJWK(pair.privateKey))
+  const endorsement = position > 0 ? { endorsement: await sign(trx, 'key', jwk, sealer) } : {}
   await trx
     .insertInto('campaign_key')
     .values({
       kid,
       public_jwk: JSON.stringify({ ...jwk, ...endorsement }),
-      private_jwk: JSON.stringify(await exportJWK(pair.privateKey)),
+      private_jwk: keepKey(sealer, secret, placeOfKey(kid)),
       position,
     })
     .execute()
@@ -84,6 +102,10 @@ function currentKey(db: Kysely<Database> | Transaction<Database>) {
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+function placeOfKey(kid: string): string {
+  return placeOf('campaign_key', 'private_jwk', kid)
 }
 
 /** One at a time over all relays on this database. */

@@ -1,4 +1,3 @@
-import type { JWK } from 'jose'
 import type { ColumnType, Generated } from 'kysely'
 import type { SigningJwk, VersionOrigin } from '../../lib/contracts/relay-campaigns.ts'
 
@@ -56,7 +55,8 @@ export interface CampaignImportTable {
 export interface CampaignKeyTable {
   kid: string
   public_jwk: Json<SigningJwk>
-  private_jwk: Json<JWK>
+  /** A JWK as JSON, sealed when there is a RELAY_KEYS (relay/secrets/kept-key.ts). */
+  private_jwk: string
   position: number
   created_at: Generated<Date>
 }

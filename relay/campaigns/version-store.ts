@@ -2,9 +2,10 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { canonicalJson } from '../../lib/campaign/canonical.ts'
 import type { Campaign } from '../../lib/contracts/campaign.ts'
 import type { CampaignVersion, VersionOrigin } from '../../lib/contracts/relay-campaigns.ts'
-import { recordAudit } from '../audit/audit-log.ts'
+import { type AuditEvent, recordAudit } from '../audit/audit-log.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/schema.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { sign } from './signing-keys.ts'
 
 type Db = Kysely<Database> | Transaction<Database>
@@ -83,13 +84,11 @@ export async function addVersion(
   campaign: Campaign,
   by: Editor,
   how: { origin: VersionOrigin; source?: number; note: string },
+  sealer: Sealer | null,
 ): Promise<CampaignVersion> {
   const publishedAt = new Date()
-  const envelope = await sign(trx, 'campaign', {
-    campaign,
-    publishedBy: by.name,
-    publishedAt: publishedAt.toISOString(),
-  })
+  const signed = { campaign, publishedBy: by.name, publishedAt: publishedAt.toISOString() }
+  const envelope = await sign(trx, 'campaign', signed, sealer)
   crashPoint('campaigns.signed')
   const row = {
     version: campaign.version,
@@ -112,15 +111,17 @@ export async function addVersion(
   crashPoint('campaigns.versionWritten')
   await recordAudit(trx, {
     kind: 'campaign.published',
-    actor: by.id === 'command' ? 'command' : by.id === 'import' ? 'relay' : actorOf(by),
+    actor: actorOf(by),
     subject: `campaign:${campaign.id}`,
     detail: { version: campaign.version, origin: how.origin, source: how.source ?? null },
   })
   return { ...row, publishedBy: by.name, publishedAt: publishedAt.toISOString() }
 }
 
-function actorOf({ id, name }: Editor): { personId: string; name: string } {
-  return { personId: id, name }
+/** An editor as the audit log names him. */
+export function actorOf({ id, name }: Editor): AuditEvent['actor'] {
+  if (id === 'command') return 'command'
+  return id === 'import' ? 'relay' : { personId: id, name }
 }
 
 /** The newest version of every campaign that is not retired, by id. */

@@ -7,6 +7,7 @@ import { readSigningKey } from '../gateways/delivery-link.ts'
 import { pairingCodeFor, showPairingCode } from '../people/pairing-code.ts'
 import { keepPairingCode, PAIRING_MINUTES } from '../people/pairing-store.ts'
 import { changePerson, listPeople } from '../people/person-store.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { type CommandResult, done, refused, usage } from './command.ts'
 
 const PAIR = 'pair --name <who> --role <role> | pair --person <id>'
@@ -14,7 +15,11 @@ const PERSON =
   'person list | person activate <id> | person deactivate <id> | person role <id> <role>'
 
 /** `pair`: makes a pairing code, for somebody new or known. */
-export async function pairCommand(db: Kysely<Database>, args: string[]): Promise<CommandResult> {
+export async function pairCommand(
+  db: Kysely<Database>,
+  args: string[],
+  sealer: Sealer | null,
+): Promise<CommandResult> {
   const text = { type: 'string' } as const
   const { name, role, person } = parseArgs({
     args,
@@ -25,7 +30,7 @@ export async function pairCommand(db: Kysely<Database>, args: string[]): Promise
     ? { personId: person }
     : name && known.success && { name, role: known.data }
   if (!request) return usage(PAIR)
-  const code = pairingCodeFor(await readSigningKey(db), 'command', randomUUID())
+  const code = pairingCodeFor(await readSigningKey(db, sealer), 'command', randomUUID())
   const kept = await db
     .transaction()
     .execute((trx) => keepPairingCode(trx, 'command', code, request))

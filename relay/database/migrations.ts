@@ -8,6 +8,7 @@ import { createStopList } from './migrations/0005-stop-list.ts'
 import { createActions } from './migrations/0006-actions.ts'
 import { createPrivacyRecords } from './migrations/0007-privacy-records.ts'
 import { createOAuth } from './migrations/0008-oauth.ts'
+import { sealableKeys } from './migrations/0009-sealed-keys.ts'
 import type { Database } from './schema.ts'
 
 /** Forward only, in order of name; what has been released is never edited. */
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0006_actions': { up: createActions },
   '0007_privacy_records': { up: createPrivacyRecords },
   '0008_oauth': { up: createOAuth },
+  '0009_sealed_keys': { up: sealableKeys },
 }
 
 /** Brings the database up to date; several relay processes may do so at once (Kysely locks). */

@@ -79,7 +79,8 @@ export interface IdempotencyRecordTable {
 /** Keys that every relay process on this database shares. */
 export interface SigningKeyTable {
   name: 'delivery'
-  key: Buffer
+  /** Hex, sealed when there is a RELAY_KEYS (relay/secrets/kept-key.ts). */
+  key: string
 }
 
 /** That personal data was erased (of one person) or had its time: a proof, not a copy. */

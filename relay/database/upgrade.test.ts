@@ -43,9 +43,9 @@ it.each(Object.entries(released))('the released migration %s is never edited', (
   expect(createHash('sha256').update(file).digest('hex')).toBe(hash)
 })
 
-it('of every version a database is kept (node scripts/keep-version.ts)', () => {
+it('of every version a database is kept', () => {
   const missing = names.filter((name) => !existsSync(join(VERSIONS, `${name}.backup`)))
-  expect(missing).toEqual([])
+  expect(missing, 'run: node scripts/keep-version.ts, and commit what it writes').toEqual([])
 })
 
 describe.each(names.map((name, index) => [name, index] as const))(
@@ -111,9 +111,14 @@ it('a database of a newer relay is refused, with what to do', async () => {
   await db.destroy()
 }, 60_000)
 
-/** What a restore changes on purpose: messages on their way wait; copies of the stop list begin anew. */
+/**
+ * What changes on purpose: messages on their way wait for a person, copies of the stop list begin
+ * anew, a key's bytes become hex, and the numbers of transactions are forgotten.
+ */
 function isRewritten(table: string, column: string): boolean {
   if (table === 'stop_list_state') return column === 'salt'
+  if (table === 'signing_key') return column === 'key'
+  if (table === 'action') return column === 'xact'
   return table === 'message' && ['state', 'detail', 'submitted_at', 'updated_at'].includes(column)
 }
 

@@ -1,15 +1,19 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
+import { keepKey, readKey } from '../secrets/kept-key.ts'
+import { placeOf, type Sealer } from '../secrets/sealed.ts'
+
+const PLACE = placeOf('signing_key', 'key', 'delivery')
 
 /** Path of the route that takes Kannel's delivery reports. */
 export const KANNEL_DELIVERY_PATH = '/v1/gateways/kannel/delivery'
 
 /** The key that delivery links are signed with, shared by all relays on this database. */
-export async function readSigningKey(db: Kysely<Database>): Promise<Buffer> {
+export async function readSigningKey(db: Kysely<Database>, sealer: Sealer | null): Promise<Buffer> {
   await db
     .insertInto('signing_key')
-    .values({ name: 'delivery', key: randomBytes(32) })
+    .values({ name: 'delivery', key: keepKey(sealer, randomBytes(32).toString('hex'), PLACE) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const { key } = await db
@@ -17,7 +21,7 @@ export async function readSigningKey(db: Kysely<Database>): Promise<Buffer> {
     .select('key')
     .where('name', '=', 'delivery')
     .executeTakeFirstOrThrow()
-  return key
+  return Buffer.from(readKey(sealer, key, PLACE), 'hex')
 }
 
 /** Proves that a report is about a message that we handed over: hex HMAC-SHA256. */

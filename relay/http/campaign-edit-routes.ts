@@ -67,7 +67,10 @@ const params = z.object({ id: CampaignId })
 const headers = IdempotencyHeaders.extend({ 'if-match': z.string().optional() })
 
 /** Campaigns for those who set them up: versions, the draft, publishing. */
-export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { db }) => {
+export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (
+  app,
+  { db, sealer },
+) => {
   /** One write for a key: what `write` refuses is undone and told. */
   async function change<T>(
     request: FastifyRequest,
@@ -200,7 +203,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
     },
     async (request, reply) => {
       const stamp = neededStampIn(request)
-      await change(request, (trx) => discardDraft(trx, request.params.id, stamp))
+      await change(request, (trx, by) => discardDraft(trx, request.params.id, by, stamp))
       return reply.status(204).send()
     },
   )
@@ -221,7 +224,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
       const { note } = request.body
       const stamp = neededStampIn(request)
       const version = await change(request, (trx, by) =>
-        publishDraft(trx, request.params.id, by, { stamp, note }),
+        publishDraft(trx, request.params.id, by, { stamp, note }, sealer),
       )
       return reply.status(201).send(version)
     },
@@ -241,7 +244,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
     },
     async (request, reply) => {
       const version = await change(request, (trx, by) =>
-        rollBack(trx, request.params.id, by, request.body),
+        rollBack(trx, request.params.id, by, request.body, sealer),
       )
       return reply.status(201).send(version)
     },
@@ -260,7 +263,7 @@ export const campaignEditRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app,
       },
     },
     async (request, reply) => {
-      await change(request, (trx) => retire(trx, request.params.id, request.body.retired))
+      await change(request, (trx, by) => retire(trx, request.params.id, by, request.body.retired))
       return reply.status(204).send()
     },
   )

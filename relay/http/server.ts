@@ -32,6 +32,7 @@ import { peopleRoutes } from './people-routes.ts'
 import { presenceRoutes } from './presence-routes.ts'
 import { guardPersonalData } from './privacy.ts'
 import { answerError, sendProblem } from './problems.ts'
+import { closeQuietConnections } from './quiet-connections.ts'
 import { enforceRoles } from './roles.ts'
 import type { ServerDeps } from './server-deps.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -82,6 +83,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   app.setNotFoundHandler((_, reply) =>
     sendProblem(reply, { code: 'not_found', message: 'no such address; see /openapi.json' }),
   )
+  closeQuietConnections(app.server, deps.tls !== null, deps.stopping)
   app.decorateRequest('caller', null)
   app.decorateRequest('access', null)
   app.addHook('onSend', async (_, reply) => {

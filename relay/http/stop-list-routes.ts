@@ -39,8 +39,8 @@ const params = z.object({ id: z.uuid() })
 const headers = IdempotencyHeaders
 
 /** The stop list: putting on, asking, the copy, looking, deciding. */
-export const stopListRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { db }) => {
-  const copies = openCopies(db)
+export const stopListRoutes: FastifyPluginAsyncZod<ServerDeps> = async (app, { db, sealer }) => {
+  const copies = openCopies(db, sealer)
   /** One write for a key; a repetition is answered alike. */
   const repeatable = (request: FastifyRequest) => ({
     db,

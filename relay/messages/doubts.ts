@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/audit-log.ts'
 import type { Database } from '../database/schema.ts'
 import type { DeliveryQueue } from '../queue/delivery-queue.ts'
 
@@ -44,21 +45,41 @@ export function sendDoubtful(
       .where('detail', '=', 'in_doubt')
       .returning('channel')
       .executeTakeFirst()
-    if (row) await queue.add(trx, row.channel, id)
-    return row !== undefined
+    if (!row) return false
+    await queue.add(trx, row.channel, id)
+    await recordDecision(trx, id, 'send')
+    return true
   })
 }
 
 /** A person decided not to send this one any more. False when it is not in doubt. */
-export async function dropDoubtful(db: Kysely<Database>, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('message')
-    .set({ state: 'failed', detail: null, updated_at: new Date() })
-    .where('id', '=', id)
-    .where('state', '=', 'submitting')
-    .where('detail', '=', 'in_doubt')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+export function dropDoubtful(db: Kysely<Database>, id: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('message')
+      .set({ state: 'failed', detail: null, updated_at: new Date() })
+      .where('id', '=', id)
+      .where('state', '=', 'submitting')
+      .where('detail', '=', 'in_doubt')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await recordDecision(trx, id, 'drop')
+    return true
+  })
+}
+
+function recordDecision(
+  trx: Transaction<Database>,
+  id: string,
+  decision: 'send' | 'drop',
+): Promise<void> {
+  const subject = `message:${id}`
+  return recordAudit(trx, {
+    kind: 'message.doubt_settled',
+    actor: 'command',
+    subject,
+    detail: { decision },
+  })
 }
 
 /**

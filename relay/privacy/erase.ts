@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/audit-log.ts'
 import type { Database } from '../database/schema.ts'
 import { type Identifier, isProofOf, proofOf, spellings } from './identifier.ts'
 import { privacyRules } from './registry.ts'
@@ -32,6 +33,11 @@ export function erasePerson(
         identifier_hash: hash,
       })
       .execute()
+    await recordAudit(trx, {
+      kind: 'personal_data.erased',
+      actor: 'command',
+      detail: { ...counts },
+    })
     return counts
   })
 }
@@ -67,6 +73,12 @@ export async function retain(
     .insertInto('privacy_record')
     .values({ action: 'retain', who, counts: JSON.stringify(counts), retain_days: days })
     .execute()
+  const actor = who === 'schedule' ? 'relay' : 'command'
+  await recordAudit(trx, {
+    kind: 'personal_data.retained',
+    actor,
+    detail: { ...counts, olderThanDays: days },
+  })
   return counts
 }
 

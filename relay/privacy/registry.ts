@@ -12,7 +12,7 @@ export const privacyRules: readonly PrivacyRule[] = [
   ...tokenPrivacy,
   ...roomRules,
   ...stopListPrivacy,
-  { table: 'signing_key', erase: {}, plain: ['name'], retention: null },
+  { table: 'signing_key', erase: {}, plain: ['name', 'key'], retention: null },
   {
     table: 'privacy_record',
     erase: {},

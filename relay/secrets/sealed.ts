@@ -37,6 +37,11 @@ export function placeOf(table: string, column: string, rowId: string): string {
   return `${table}.${column}:${rowId}`
 }
 
+/** Whether `Sealer.seal` made it, with whatever key. */
+export function isSealed(text: string): boolean {
+  return SEALED.test(text)
+}
+
 /** @throws Error without a key: whoever has none has no sealer. */
 export function createSealer(keys: readonly SealKey[]): Sealer {
   const [first] = keys
@@ -71,6 +76,11 @@ export function createSealer(keys: readonly SealKey[]): Sealer {
 
     isCurrent: (sealed) => SEALED.exec(sealed)?.[1] === first.id,
   }
+}
+
+/** The sealer of a configuration; null without keys. */
+export function sealerOf(keys: readonly SealKey[]): Sealer | null {
+  return keys.length > 0 ? createSealer(keys) : null
 }
 
 /**

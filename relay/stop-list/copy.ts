@@ -7,6 +7,7 @@ import type {
 } from '../../lib/contracts/relay-stop-list.ts'
 import { sign } from '../campaigns/signing-keys.ts'
 import type { Database } from '../database/schema.ts'
+import type { Sealer } from '../secrets/sealed.ts'
 import { isInForceNow, scopeOf, selectEntries, subjectOf, termOf } from './entry-row.ts'
 import { type ListState, readState } from './version.ts'
 
@@ -24,7 +25,7 @@ export interface Copies {
 }
 
 /** The copies for extensions. The last whole one is kept: at the start of a shift all ask for it. */
-export function openCopies(db: Kysely<Database>): Copies {
+export function openCopies(db: Kysely<Database>, sealer: Sealer | null): Copies {
   let whole: { tag: string; envelope: Promise<string> } | null = null
   return {
     tag: async () => tagOf(await readState(db)),
@@ -32,11 +33,11 @@ export function openCopies(db: Kysely<Database>): Copies {
       const state = await readState(db)
       const salt = state.salt.toString('base64url')
       if (held && held.salt === salt && held.since <= state.version) {
-        return sign(db, 'stop_list', await makeCopy(db, held.since))
+        return sign(db, 'stop_list', await makeCopy(db, held.since), sealer)
       }
       const tag = tagOf(state)
       if (whole?.tag === tag) return whole.envelope
-      const envelope = makeCopy(db, null).then((copy) => sign(db, 'stop_list', copy))
+      const envelope = makeCopy(db, null).then((copy) => sign(db, 'stop_list', copy, sealer))
       whole = { tag, envelope }
       // A failure is not kept.
       envelope.catch(() => {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { StopListQuery } from '../../lib/contracts/relay-stop-desk.ts'
 import type { StopEntry } from '../../lib/contracts/relay-stop-list.ts'
 import { scopeText } from '../../lib/stop-list/canonical.ts'
-import { csvLine } from '../actions/csv-line.ts'
+import { csvLine } from '../csv-line.ts'
 import type { Database } from '../database/schema.ts'
 import { listEntries } from './list-entries.ts'
 
