@@ -29,8 +29,8 @@ beforeAll(async () => {
     language: 'ru',
     startSip: embeddedSip(),
   })
-  const { portal, relay, settings } = place.stands
-  stub = await startStubSignIn({ portal, relay, token: settings.relay?.token ?? '' })
+  const { portal, certificate, relay, settings } = place.stands
+  stub = await startStubSignIn({ portal, certificate, relay, token: settings.relay?.token ?? '' })
   browser = await place.launch()
 })
 afterAll(async () => {

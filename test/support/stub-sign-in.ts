@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { AccessTokenRequest, SignInRequest } from '../../lib/contracts/relay-sign-in.ts'
 import type { SandboxPortal } from '../portal/server.ts'
 
+import type { Certificate } from './certificate.ts'
+import { portalFetch } from './portal-fetch.ts'
+
 export interface StubSignIn {
   /** What the operator types as the relay's address. */
   address: string
@@ -19,6 +22,7 @@ export interface StubSignIn {
  */
 export async function startStubSignIn(options: {
   portal: SandboxPortal
+  certificate: Certificate
   relay: { address: string }
   /** The relay's token that a signed-in person is given. */
   token: string
@@ -36,7 +40,8 @@ export async function startStubSignIn(options: {
       client_secret: clientSecret,
       ...grant,
     })
-    const response = await fetch(`${authHost}/oauth/token/?${query}`)
+    const ask = portalFetch(options.certificate.cert, Number(new URL(authHost).port))
+    const response = await ask(`${authHost}/oauth/token/?${query}`)
     const body = (await response.json()) as Record<string, unknown>
     if (!response.ok) return String(body.error)
     pair = body
