@@ -116,7 +116,7 @@ describe('every route behind a token', () => {
       else expect(body, `${name} ${url}`).toContain(MASKED)
     }
     expect(routes.length).toBeGreaterThan(10)
-    // Documents of ours, signed as they are, and one's own SIP account; nothing else. The copy of
+    // Documents of ours, signed as they are, one’s own SIP account and access token; nothing else. The copy of
     // the stop list holds hashes only.
     const ours = /^\w+ \/v1\/(campaigns(\/.*)?|campaign-summaries|softphone|stop-list\/copy)$/
     expect(shown).toContain('GET /v1/softphone')
