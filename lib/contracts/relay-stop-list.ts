@@ -70,7 +70,7 @@ export type StopListRequest = z.infer<typeof StopListRequest>
 export const StopListEntries = z.strictObject({ entries: z.array(StopEntry) })
 export type StopListEntries = z.infer<typeof StopListEntries>
 
-/** Hashed, so that the copy is no list of clients to whoever glances at it (docs/adr). */
+/** Hashed, so that the copy is no list of clients to whoever glances at it (docs/adr/0016). */
 export const StopListCopyEntry = z.strictObject({
   id: z.uuid(),
   /** HMAC-SHA-256 of `<kind>:<value>` by the copy's salt, its first 16 bytes, base64url. */
