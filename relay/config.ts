@@ -128,8 +128,8 @@ export const Variables = z.strictObject({
     .url({ protocol: /^smtps?$/, error: 'must be smtp://host:port or smtps://host:port' })
     .optional(),
   SMTP_FROM: text.optional(),
-  RELAY_RATE_PER_MINUTE: wholeNumber(1, 1_000_000).default(300),
-  RELAY_ACTIONS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6000),
+  RELAY_RATE_PER_MINUTE: wholeNumber(1, 1_000_000_000).default(300),
+  RELAY_ACTIONS_PER_MINUTE: wholeNumber(1, 1_000_000_000).default(6000),
   RELAY_METRICS_TOKEN: text.pipe(z.string().min(16, 'must have 16 characters or more')).optional(),
   RELAY_RETAIN_DAYS: wholeNumber(1, 36_500).optional(),
   RELAY_DRAIN_SECONDS: wholeNumber(0, 300).default(0),
