@@ -63,7 +63,7 @@ export function intakeMatrix({ rounds, clients, isWhole }: MatrixOptions): void 
       300_000,
     )
 
-    it.each(STEPS)(
+    it.runIf(isWhole).each(STEPS)(
       'both relays die %s',
       async (_, point) => {
         await survive(async () => {

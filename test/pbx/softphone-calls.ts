@@ -31,7 +31,7 @@ export function testSoftphoneCalls(line: () => Line): void {
     await phone.waitForStatus(180)
     await phone.do('hangUp')
     await phone.waitForStatus(487)
-    await expect.poll(() => entry().endedBy).toBe('operator')
+    await expect.poll(() => entry().endedBy, { timeout: 15_000 }).toBe('operator')
     expect(entry()).toMatchObject({
       from: user,
       number: NUMBERS.noAnswer,
